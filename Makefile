@@ -1,0 +1,47 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOSU_HOME ?= var
+export SOSU_HOME
+
+INSTALLED := $(VENV)/.installed
+CODE := sosu_pipeline assets checks tests benchmarks
+
+.PHONY: run ui test check format bench lock clean
+
+run: $(INSTALLED)
+	@$(BIN)/sosu demo
+
+ui: $(INSTALLED)
+	@$(BIN)/sosu ui
+
+test: $(INSTALLED)
+	$(BIN)/pytest -n auto
+
+check: $(INSTALLED)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint assets/sql checks/sql
+
+format: $(INSTALLED)
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/sqlfluff fix assets/sql checks/sql
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+
+lock: $(INSTALLED)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras \
+		--no-header --no-annotate pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) var build *.egg-info
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,58 @@
+"""A school: what it delivers and how often, its departments and its settings."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from sosu_pipeline.declarations.model import Declaration, Name
+
+
+class Cadence(StrEnum):
+    """How often a feed is expected."""
+
+    DAGLIG = "daglig"
+    UGENTLIG = "ugentlig"
+    HVER_14_DAG = "hver_14_dag"
+    MAANEDLIG = "maanedlig"
+    KVARTAL = "kvartal"
+    AARLIG = "aarlig"
+
+
+class Feed(Declaration):
+    """A feed that the school delivers, with its own header aliases by column name."""
+
+    hyppighed: Cadence
+    aliaser: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class SmallCells(Declaration):
+    """Cells of fewer persons than these are hidden when published."""
+
+    personer: int = Field(default=3, ge=1)
+    trivsel: int = Field(default=5, ge=1)
+
+
+class Settings(Declaration):
+    """What only the school can decide, each with its default (domain, section 7)."""
+
+    aarselev_dage: Annotated[int, Field(gt=0)] = 200
+    timer_pr_dag: Annotated[float, Field(gt=0)] = 7.4
+    genoptag_maaneder: Annotated[int, Field(ge=0)] = 15
+    omvalg_maaneder: Annotated[int, Field(ge=0)] = 6
+    udlagt_taeller_med: bool = True
+    besvaret_mindst_andel: Annotated[float, Field(gt=0, le=1)] = 0.5
+    smaa_celler: SmallCells = SmallCells()
+
+
+class School(Declaration):
+    """A school folder under ``landing/``; ``mapper`` are the folder names it answers to."""
+
+    skole: Name
+    navn: str
+    institutionsnummer: str | None = None
+    er_opfundet: bool = False
+    mapper: tuple[str, ...] = ()
+    afdelinger: dict[str, str] = Field(default_factory=dict)
+    kilder: dict[Name, Feed]
+    indstillinger: Settings = Settings()

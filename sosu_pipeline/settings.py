@@ -1,0 +1,116 @@
+"""Settings from the environment or ``.env``: the only place that reads them."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sosu_pipeline.errors import UserError
+
+INVENTED_KEY = b"opfundet skole"
+SHORTEST_KEY = 16
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(UserError):
+    """A setting is wrong; the text is a Danish sentence with the remedy."""
+
+
+class Settings(BaseSettings):
+    """Where things lie, and the key that pseudonyms are made with.
+
+    ``SOSU_HOME`` holds warehouse, archive, Dagster's own storage and, unless set apart, landing
+    and published. Without a key only the invented school's files are taken.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="SOSU_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    home: Path = Path("var")
+    landing: Path | None = None
+    published: Path | None = None
+    data: Path = PROJECT_ROOT / "data"
+    pseudonym_key: SecretStr | None = None
+    pseudonym_key_file: Path | None = None
+    miljoe: Annotated[str, Field(pattern="^(udvikling|produktion)$")] = "udvikling"
+    behold_publiceringer: Annotated[int, Field(ge=1)] = 30
+    hukommelse: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[MG]i?B$")] = "1GB"
+
+    @property
+    def landing_folder(self) -> Path:
+        """Return the folder the schools' files are dropped in."""
+        return self.landing or self.home / "landing"
+
+    @property
+    def published_folder(self) -> Path:
+        """Return the folder that readers of the marts open."""
+        return self.published or self.home / "published"
+
+    @property
+    def warehouse_file(self) -> Path:
+        """Return the DuckDB file."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def archive_folder(self) -> Path:
+        """Return the folder of delivered files, closed to others."""
+        return self.home / "arkiv"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Return the folder of Dagster's own storage."""
+        return self.home / "dagster"
+
+    @property
+    def has_key(self) -> bool:
+        """Tell whether a pseudonym key is set."""
+        return self.pseudonym_key is not None or self.pseudonym_key_file is not None
+
+    def key(self) -> bytes:
+        """Return the pseudonym key; the invented school's open one where none is set.
+
+        Raises:
+            SettingsError: the key file cannot be read, or the key is too short.
+        """
+        if not self.has_key:
+            return INVENTED_KEY
+        text = self.pseudonym_key.get_secret_value() if self.pseudonym_key else self._key_file()
+        if len(text.strip()) < SHORTEST_KEY:
+            msg = f"pseudonymnøglen er kortere end {SHORTEST_KEY} tegn; lav en længere tilfældig nøgle"
+            raise SettingsError(msg)
+        return text.strip().encode()
+
+    def _key_file(self) -> str:
+        path = self.pseudonym_key_file or Path()
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            msg = f"nøglefilen {path} kan ikke læses; ret SOSU_PSEUDONYM_KEY_FILE"
+            raise SettingsError(msg) from error
+
+
+def read_settings() -> Settings:
+    """Read the settings once for this process.
+
+    Raises:
+        SettingsError: a variable has a value outside what it allows.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(f"SOSU_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
+        msg = f"indstillingen {names} har en ugyldig værdi; ret den i miljøet eller i .env"
+        raise SettingsError(msg) from error
+
+
+def prepare_home(settings: Settings) -> None:
+    """Make the folders a run needs, and Dagster's settings without telemetry."""
+    for folder in (settings.landing_folder, settings.published_folder, settings.dagster_home):
+        folder.mkdir(parents=True, exist_ok=True)
+    config = settings.dagster_home / "dagster.yaml"
+    if not config.exists():
+        config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home.resolve())
