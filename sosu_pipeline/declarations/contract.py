@@ -21,6 +21,13 @@ class DeliveryKind(StrEnum):
     APPEND = "append"
 
 
+LINE_BANDS = {
+    DeliveryKind.SNAPSHOT: (0.5, 3.0),
+    DeliveryKind.UPSERT: (0.02, 50.0),
+    DeliveryKind.APPEND: (0.02, 50.0),
+}
+
+
 class ColumnType(StrEnum):
     """What the text of a column is read as."""
 
@@ -146,11 +153,23 @@ class Contract(Declaration):
     datadato: Name | None = None
     afvis_over_andel: float = Field(default=0.05, ge=0, le=1)
     max_alder_dage: int = Field(default=45, ge=1)
-    linjer_mindst_andel: float = Field(default=0.5, ge=0)
-    linjer_hoejst_andel: float = Field(default=3.0, gt=0)
+    linjer_mindst_andel: float | None = Field(default=None, ge=0)
+    linjer_hoejst_andel: float | None = Field(default=None, gt=0)
     ark: str | None = None
     kolonner: tuple[Column, ...] = Field(min_length=1)
     relationer: tuple[Relation, ...] = ()
+
+    @property
+    def line_band(self) -> tuple[float, float]:
+        """Return how many lines a delivery may have, as shares of the last one's.
+
+        A snapshot holds everybody each time; the others hold what has happened since.
+        """
+        low, high = LINE_BANDS[self.levering]
+        return (
+            low if self.linjer_mindst_andel is None else self.linjer_mindst_andel,
+            high if self.linjer_hoejst_andel is None else self.linjer_hoejst_andel,
+        )
 
     @property
     def kept(self) -> tuple[Column, ...]:

@@ -1,0 +1,56 @@
+"""Marts: entities and KPIs from the SQL models, and the tables gathered from every KPI."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.specs import SQL_FOLDER, built_metadata, model_spec, spec, table_key
+from sosu_pipeline.naming import Layer
+from sosu_pipeline.resources import Night, Warehouse
+from sosu_pipeline.warehouse.building import (
+    KPI_CATALOGUE,
+    KPI_MONTHS,
+    KPI_SCHOOL,
+    KPI_UNION,
+    KPI_YEARS,
+    build_model,
+    build_table,
+    gathered_selects,
+    gathered_table,
+)
+from sosu_pipeline.warehouse.models import load_models
+
+MODELS = load_models(SQL_FOLDER / Layer.MARTS.value, Layer.MARTS)
+GATHERED = {
+    KPI_UNION: "Alle KPI'er under KPI-loven: én række pr. KPI, skole, dag og opdeling.",
+    KPI_MONTHS: "Alle KPI'er pr. måned med forskellige personer talt i måneden.",
+    KPI_YEARS: "Alle KPI'er pr. kalenderår og uddannelse med forskellige personer talt i året.",
+    KPI_SCHOOL: "Alle KPI'er pr. kalenderår for skolen som helhed.",
+    KPI_CATALOGUE: "Hvad hver KPI er: definition, enhed, retning og kendte begrænsninger.",
+}
+KPI_KEYS = [table_key(model.table) for model in MODELS if model.is_kpi]
+
+
+@dg.multi_asset(
+    name=Layer.MARTS.value,
+    specs=[
+        *(model_spec(model) for model in MODELS),
+        *(
+            spec(Layer.MARTS, name, description=text, deps=KPI_KEYS)
+            for name, text in GATHERED.items()
+        ),
+    ],
+)
+def marts(warehouse: Warehouse, night: Night) -> Iterator[dg.MaterializeResult[None]]:
+    """Build every mart in the order the models read one another."""
+    selects = gathered_selects(MODELS)
+    for model in MODELS:
+        built = build_model(warehouse.connection, model)
+        yield _result(built.table, {"pr. dato": night.as_of.isoformat(), **built_metadata(built)})
+    for name, select in selects.items():
+        built = build_table(warehouse.connection, gathered_table(name), select)
+        yield _result(built.table, {"pr. dato": night.as_of.isoformat(), **built_metadata(built)})
+
+
+def _result(table: str, metadata: dict[str, object]) -> dg.MaterializeResult[None]:
+    return dg.MaterializeResult(asset_key=table_key(table), metadata=metadata)

@@ -1,0 +1,94 @@
+"""Published: the tables written aside as one publication, and the pointer that readers follow."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from assets.specs import SQL_FOLDER, built_metadata, model_spec, spec, table_key
+from sosu_pipeline.naming import Layer, asset_key
+from sosu_pipeline.publishing.code_version import code_version
+from sosu_pipeline.publishing.folder import (
+    move_pointer,
+    read_publication,
+    remove_old_publications,
+    write_publication,
+)
+from sosu_pipeline.publishing.publication import PublicationFacts
+from sosu_pipeline.publishing.tables import published_selects
+from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
+from sosu_pipeline.warehouse.account import data_dates
+from sosu_pipeline.warehouse.building import describe_table, view_files
+from sosu_pipeline.warehouse.models import load_models
+
+MODELS = load_models(SQL_FOLDER / Layer.PUBLISHED.value, Layer.PUBLISHED)
+TABLE_KEYS = [table_key(model.table) for model in MODELS]
+POINTER_KEY = dg.AssetKey(asset_key(Layer.PUBLISHED, "aktuel"))
+PUBLICATION_ID = "publicering_id"
+
+
+@dg.multi_asset(name=Layer.PUBLISHED.value, specs=[model_spec(model) for model in MODELS])
+def published(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, deliveries: Deliveries, night: Night
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Write the published tables aside; nobody is pointed at them yet."""
+    connection, root = warehouse.connection, deliveries.settings.published_folder
+    facts = PublicationFacts(
+        pr_dato=night.as_of,
+        publiceret=datetime.now(UTC),
+        datadatoer=data_dates(connection),
+        kode_version=code_version(),
+        koersel=context.run_id,
+    )
+    tables = published_selects(connection, MODELS)
+    publication = write_publication(connection, root, tables=tables, facts=facts)
+    view_files(connection, Layer.PUBLISHED, publication.paths(root))
+    for model in MODELS:
+        file = publication.tabeller[model.name]
+        metadata = {
+            PUBLICATION_ID: publication.publicering_id,
+            "fil": f"{publication.sti}/{file.fil}",
+            "sha256": file.sha256,
+            **built_metadata(describe_table(connection, model.table)),
+        }
+        yield dg.MaterializeResult(asset_key=table_key(model.table), metadata=metadata)
+
+
+@dg.asset(
+    key=POINTER_KEY,
+    deps=TABLE_KEYS,
+    group_name=Layer.PUBLISHED.value,
+    description="published/aktuel.json: den publicering, læserne skal bruge. Flyttes kun, når alle "
+    "blokerende kontroller er gode på netop disse tabeller, og aldrig til en tidligere dato.",
+    owners=["team:data-team"],
+    kinds={"json"},
+    tags={"lag": Layer.PUBLISHED.value},
+)
+def publication(
+    context: dg.AssetExecutionContext, deliveries: Deliveries, gate: Gate
+) -> dg.MaterializeResult[None]:
+    """Move the pointer when the recorded outcomes of every blocking check are good."""
+    settings = deliveries.settings
+    written = read_publication(settings.published_folder, written_id(context.instance))
+    outcome = gate.read(context.instance)
+    refusal = move_pointer(settings.published_folder, written) if outcome.is_open else None
+    removed = remove_old_publications(
+        settings.published_folder, keep=settings.behold_publiceringer
+    )
+    return dg.MaterializeResult(
+        metadata={
+            PUBLICATION_ID: written.publicering_id,
+            "er_lukket": "; ".join(outcome.reasons),
+            "afvist": refusal or "",
+            "fjernet": list(removed),
+        }
+    )
+
+
+def written_id(instance: dg.DagsterInstance) -> str:
+    """Return the id of the publication that was written last, as the instance has it on record."""
+    event = instance.get_latest_materialization_event(TABLE_KEYS[0])
+    if event is None or event.asset_materialization is None:
+        msg = "nothing is written yet; run the job from its start"
+        raise dg.Failure(msg)
+    return str(event.asset_materialization.metadata[PUBLICATION_ID].value)

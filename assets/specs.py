@@ -1,0 +1,117 @@
+"""How an asset presents itself in the Dagster UI: description, owner, kinds, columns and counts."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from sosu_pipeline.declarations.contract import Contract
+from sosu_pipeline.naming import Layer, asset_key, header_key
+from sosu_pipeline.warehouse.building import Built
+from sosu_pipeline.warehouse.models import Model
+from sosu_pipeline.warehouse.tables import SQL_TYPES
+
+SQL_FOLDER = Path(__file__).parent / "sql"
+PIPELINE_OWNER = "data-team"
+
+
+def spec(
+    layer: Layer,
+    name: str,
+    *,
+    description: str,
+    deps: Iterable[dg.AssetKey] = (),
+    owner: str = PIPELINE_OWNER,
+    kinds: frozenset[str] = frozenset({"duckdb"}),
+    tags: Mapping[str, str] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+) -> dg.AssetSpec:
+    """Return the spec of a table in a layer."""
+    return dg.AssetSpec(
+        key=dg.AssetKey(asset_key(layer, name)),
+        deps=list(deps),
+        group_name=layer.value,
+        description=description,
+        owners=[f"team:{header_key(owner)}"],
+        kinds=set(kinds),
+        tags={"lag": layer.value, **(tags or {})},
+        metadata=dict(metadata or {}),
+    )
+
+
+def contract_spec(layer: Layer, contract: Contract, *, deps: Iterable[dg.AssetKey]) -> dg.AssetSpec:
+    """Return the spec of a feed's table, described by its contract."""
+    return spec(
+        layer,
+        contract.kilde,
+        description=f"{contract.titel} ({contract.rapport}). {contract.beskrivelse}",
+        deps=deps,
+        owner=contract.ejer,
+        tags={"levering": contract.levering.value},
+        metadata={
+            "dagster/column_schema": contract_schema(layer, contract),
+            "række": contract.grain,
+            "nøgle": ", ".join(contract.noegle),
+            "kontrakt": f"data/kilder/{contract.kilde}.yaml",
+            "kontraktversion": contract.version,
+        },
+    )
+
+
+def contract_schema(layer: Layer, contract: Contract) -> dg.TableSchema:
+    """Return a feed's columns; in raw all of them are text."""
+    return dg.TableSchema(
+        [
+            dg.TableColumn(
+                column.navn,
+                "varchar" if layer is Layer.RAW else SQL_TYPES[column.type],
+                description=column.beskrivelse,
+                tags={"enhed": column.enhed} if column.enhed else None,
+            )
+            for column in contract.kept
+        ]
+    )
+
+
+def model_spec(model: Model) -> dg.AssetSpec:
+    """Return the spec of a SQL model, described by its header."""
+    return spec(
+        model.layer,
+        model.name,
+        description=f"{model.header['titel']}. {model.header['beskrivelse']}",
+        deps=[table_key(table) for table in sorted(model.reads) if is_asset(table)],
+        owner=model.header["ejer"],
+        kinds=frozenset({"duckdb", "sql"}),
+        metadata={
+            label: model.header[field]
+            for label, field in (
+                ("enhed", "enhed"),
+                ("række", "grain"),
+                ("nøgle", "noegle"),
+                ("retning", "retning"),
+                ("kendte begrænsninger", "kendte_begraensninger"),
+            )
+            if model.header.get(field)
+        },
+    )
+
+
+def table_key(table: str) -> dg.AssetKey:
+    """Return the asset key of a qualified table."""
+    return dg.AssetKey(table.split("."))
+
+
+def is_asset(table: str) -> bool:
+    """Tell whether a table a model reads is an asset; the run's date is not."""
+    return table != "staging.koersel"
+
+
+def built_metadata(built: Built) -> dict[str, Any]:
+    """Return row count and column schema of a table that was just made."""
+    return {
+        "dagster/row_count": built.rows,
+        "dagster/column_schema": dg.TableSchema(
+            [dg.TableColumn(name, kind.lower()) for name, kind in built.columns]
+        ),
+    }

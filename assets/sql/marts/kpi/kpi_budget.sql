@@ -1,0 +1,44 @@
+-- titel: Budgetteret resultat
+-- beskrivelse: Minus summen af budget på alle formål, talt på månedens sidste dag. Hele årets budget er med, også måneder efter kørslens dato.
+-- enhed: kr.
+-- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
+-- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
+-- ejer: data-team
+-- retning: neutral
+-- dimensioner: formaal
+with regnskab as (
+    select
+        skole,
+        formaal,
+        budget as beloeb,
+        last_day(make_date(cast(regnskabsaar as int), cast(maaned as int), 1)) as dato,
+    from staging.oekonomi
+),
+
+grundlag as (
+    select
+        r.skole,
+        r.dato,
+        cast(null as varchar) as uddannelse,
+        cast(null as varchar) as uddannelsesdel,
+        cast(null as varchar) as afdeling,
+        r.formaal,
+        cast(null as varchar) as person,
+        -r.beloeb as taeller,
+        cast(null as decimal(18, 4)) as naevner,
+    from regnskab as r
+    where r.beloeb is not null
+)
+
+select
+    skole,
+    dato,
+    uddannelse,
+    uddannelsesdel,
+    afdeling,
+    formaal,
+    sum(taeller) as taeller,
+    sum(naevner) as naevner,
+    cast(null as bigint) as personer,
+from grundlag
+group by all

@@ -1,0 +1,44 @@
+"""Guards of staging: the contract's suites, the row account and the age of every feed."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.staging import CATALOG
+from checks.outcomes import result
+from sosu_pipeline.declarations.contract import Severity
+from sosu_pipeline.naming import Layer, asset_key
+from sosu_pipeline.resources import Warehouse
+from sosu_pipeline.warehouse.findings import account_of, contract_of, freshness_of
+
+DESCRIPTIONS = {
+    "kontrakt": "Kontraktens regler, dømt af Great Expectations; en brudt regel afviser linjen, for mange afviser leveringen.",
+    "advarsler": "Kontraktens regler, der kun advarer; linjen tages med.",
+    "raekkeregnskab": "Linjer i filen = accepteret + karantæne + erstattet af en senere levering.",
+    "friskhed": "Kilden er ikke ældre, end kontrakten tillader.",
+}
+SPECS = {
+    (kilde, name): dg.AssetCheckSpec(
+        name, asset=dg.AssetKey(asset_key(Layer.STAGING, kilde)), description=text
+    )
+    for kilde in CATALOG.contracts
+    for name, text in DESCRIPTIONS.items()
+}
+WARN, ERROR = dg.AssetCheckSeverity.WARN, dg.AssetCheckSeverity.ERROR
+
+
+@dg.multi_asset_check(name="staging_kontroller", specs=list(SPECS.values()))
+def staging_checks(warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
+    """Report the verdicts of every feed's latest deliveries, its account and its age.
+
+    A refused delivery is an error; refused lines in an accepted one are a warning.
+    """
+    connection = warehouse.connection
+    for kilde in CATALOG.contracts:
+        finding, is_refused = contract_of(connection, kilde, Severity.BLOKER)
+        severity = ERROR if is_refused else WARN
+        yield result(SPECS[kilde, "kontrakt"], finding, severity=severity)
+        finding, _ = contract_of(connection, kilde, Severity.ADVAR)
+        yield result(SPECS[kilde, "advarsler"], finding, severity=WARN)
+        yield result(SPECS[kilde, "raekkeregnskab"], account_of(connection, kilde))
+        yield result(SPECS[kilde, "friskhed"], freshness_of(connection, kilde), severity=WARN)

@@ -1,0 +1,121 @@
+"""The commands, their options and their exit codes."""
+
+import sys
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from sosu_pipeline.errors import UserError
+from sosu_pipeline.settings import prepare_home, read_settings
+from sosu_pipeline.warehouse.connecting import WarehouseBusyError
+
+DATE_FORMAT = "%Y-%m-%d"
+DEMO_DATE = datetime(2027, 10, 15)  # noqa: DTZ001 - a date without a clock
+
+app = typer.Typer(
+    help="SOSU Nord: fra skolens udtræk til ét ærligt svar pr. mål.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+errors = Console(stderr=True)
+
+
+class Exit(IntEnum):
+    """What a command's exit code tells whoever scheduled it."""
+
+    OK = 0
+    FAILED = 1
+    FEED_REFUSED = 3
+    NOT_PUBLISHED = 4
+    BUSY = 5
+
+
+DateOption = Annotated[
+    datetime | None,
+    typer.Option("--dato", formats=[DATE_FORMAT], metavar="ÅÅÅÅ-MM-DD", help="Kør pr. denne dato."),
+]
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Vis hele fejlsporet.")] = False,  # noqa: FBT002
+) -> None:
+    """SOSU Nord: fra skolens udtræk til ét ærligt svar pr. mål."""
+    del debug
+
+
+@app.command()
+def run(dato: DateOption = None) -> None:
+    """Kør natten: modtag, validér, beregn og publicér."""
+    from sosu_pipeline.cli.night import run_night
+
+    settings = read_settings()
+    prepare_home(settings)
+    raise typer.Exit(run_night(settings, dato.date() if dato else None, console))
+
+
+@app.command()
+def synthesize(  # noqa: PLR0913 - one option each
+    elever: Annotated[int, typer.Option(min=1, help="Elever ad gangen pr. skole.")] = 600,
+    fra: Annotated[int, typer.Option(help="Første år.")] = 2023,
+    til: Annotated[int, typer.Option(help="Sidste år.")] = 2027,
+    seed: Annotated[int, typer.Option(help="Samme frø giver de samme filer.")] = 2026,
+    rod: Annotated[int, typer.Option(min=0, max=3, help="Hvor rodede filerne er.")] = 2,
+    skoler: Annotated[int, typer.Option(min=1, help="Antal skoler.")] = 1,
+    dato: DateOption = DEMO_DATE,
+) -> None:
+    """Tegn en opfunden skole i landing-mappen, med sandheden ved siden af."""
+    from sosu_pipeline.cli.invented import synthesize as draw_school
+
+    settings = read_settings()
+    prepare_home(settings)
+    drawing = {"elever": elever, "fra": fra, "til": til, "seed": seed, "rod": rod, "skoler": skoler}
+    draw_school(settings, drawing, (dato or DEMO_DATE).date(), console)
+
+
+@app.command()
+def inspect(
+    fil: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Filen, der læses.")],
+    kilde: Annotated[str, typer.Option("--kilde", help="Kontrakten, den læses efter.")],
+    skole: Annotated[str, typer.Option(help="Skolen, hvis aliaser gælder.")] = "sosu_nord",
+) -> None:
+    """Læs én fil efter sin kontrakt uden at gemme noget."""
+    from sosu_pipeline.cli.inspecting import inspect_file
+
+    inspect_file(read_settings(), fil, kilde=kilde, skole=skole, console=console)
+
+
+@app.command()
+def kpi() -> None:
+    """Vis nøgletallene i den aktuelle publicering."""
+    from sosu_pipeline.cli.tables import show_kpis
+
+    show_kpis(read_settings().published_folder, console)
+
+
+@app.command()
+def doctor() -> None:
+    """Se efter, om indstillinger, nøgle, lås, plads og versioner er i orden."""
+    from sosu_pipeline.cli.doctor import examine
+
+    raise typer.Exit(Exit.OK if examine(read_settings(), console) else Exit.FAILED)
+
+
+def main() -> None:
+    """Run the command line; an error is one Danish sentence, and ``--debug`` gives the rest."""
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        app(arguments)
+    except UserError as error:
+        if debug:
+            raise
+        errors.print(f"[bold red]Fejl:[/] {escape(str(error))}", highlight=False)
+        sys.exit(Exit.BUSY if isinstance(error, WarehouseBusyError) else Exit.FAILED)

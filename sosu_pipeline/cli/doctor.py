@@ -1,0 +1,94 @@
+"""``sosu doctor``: is everything the night needs in place?"""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from sosu_pipeline.declarations.catalog import load_catalog
+from sosu_pipeline.errors import UserError
+from sosu_pipeline.settings import Settings
+from sosu_pipeline.warehouse.connecting import holder_of
+
+LEAST_FREE_GIB = 2
+PACKAGES = ("dagster", "dagster-duckdb", "duckdb", "pandas", "great-expectations")
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One thing that was looked at: what, how it stands, and whether that will do."""
+
+    hvad: str
+    tilstand: str
+    er_i_orden: bool = True
+
+
+def examine(settings: Settings, console: Console) -> bool:
+    """Print how settings, declarations, key, lock, space and versions stand; tell if all will do."""
+    found = [*_folders(settings), *_declarations(settings), _key(settings), _lock(settings)]
+    found += [_space(settings), *_versions()]
+    table = Table("", "Hvad", "Tilstand", title="sosu doctor")
+    for diagnosis in found:
+        mark = "[green]✓[/]" if diagnosis.er_i_orden else "[red]✗[/]"
+        table.add_row(mark, diagnosis.hvad, diagnosis.tilstand)
+    console.print(table)
+    return all(diagnosis.er_i_orden for diagnosis in found)
+
+
+def _folders(settings: Settings) -> Iterator[Diagnosis]:
+    for name, folder in (
+        ("SOSU_HOME", settings.home),
+        ("SOSU_LANDING", settings.landing_folder),
+        ("SOSU_PUBLISHED", settings.published_folder),
+    ):
+        can_write = os.access(_nearest(folder), os.W_OK)
+        text = str(folder.resolve()) if can_write else f"der kan ikke skrives i {folder.resolve()}"
+        yield Diagnosis(name, text, can_write)
+    archive = settings.archive_folder
+    if archive.exists() and os.name == "posix":
+        mode = stat.S_IMODE(archive.stat().st_mode)
+        yield Diagnosis("Arkiv", f"{archive.resolve()} ({mode:04o})", mode == stat.S_IRWXU)
+
+
+def _declarations(settings: Settings) -> Iterator[Diagnosis]:
+    try:
+        catalog = load_catalog(settings.data)
+    except UserError as error:
+        yield Diagnosis("SOSU_DATA", str(error), er_i_orden=False)
+        return
+    text = f"{len(catalog.contracts)} kontrakter, {len(catalog.schools)} skoler, {len(catalog.codes)} kodelister"
+    yield Diagnosis("SOSU_DATA", text)
+
+
+def _key(settings: Settings) -> Diagnosis:
+    if not settings.has_key:
+        return Diagnosis("Pseudonymnøgle", "ikke sat; kun den opfundne skole kan køres")
+    try:
+        settings.key()
+    except UserError as error:
+        return Diagnosis("Pseudonymnøgle", str(error), er_i_orden=False)
+    return Diagnosis("Pseudonymnøgle", "sat")
+
+
+def _lock(settings: Settings) -> Diagnosis:
+    holder = holder_of(settings.warehouse_file) if settings.home.exists() else None
+    return Diagnosis("Lager", f"optaget af {holder}" if holder else "ledigt", holder is None)
+
+
+def _space(settings: Settings) -> Diagnosis:
+    free = shutil.disk_usage(_nearest(settings.home)).free / 2**30
+    return Diagnosis("Ledig plads", f"{free:.1f} GiB", free >= LEAST_FREE_GIB)
+
+
+def _versions() -> Iterator[Diagnosis]:
+    yield from (Diagnosis(package, version(package)) for package in PACKAGES)
+
+
+def _nearest(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.resolve().parents) if path.exists())

@@ -1,0 +1,154 @@
+"""``sosu run``: the night job with progress, and what came of it."""
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from uuid import uuid4
+
+import dagster as dg
+from dagster._utils.error import SerializableErrorInfo
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from sosu_pipeline.automation import NIGHT_JOB
+from sosu_pipeline.cli.app import Exit
+from sosu_pipeline.cli.tables import show_kpis
+from sosu_pipeline.errors import UserError
+from sosu_pipeline.settings import Settings
+from sosu_pipeline.warehouse.connecting import WarehouseBusyError, holder_of
+
+STEPS = {
+    "raw": "Modtager, arkiverer og læser filer",
+    "raw_kontroller": "Kontrollerer modtagelsen",
+    "staging": "Validerer med Great Expectations",
+    "staging_kontroller": "Kontrollerer rækkeregnskab og friskhed",
+    "marts": "Beregner nøgletal",
+    "marts_kontroller": "Kontrollerer nøgletal",
+    "published": "Skriver publiceringen",
+    "published_kontroller": "Kontrollerer publiceringen",
+    "aktuel": "Åbner for læserne",
+}
+POLL_SECONDS = 0.2
+
+
+def run_night(settings: Settings, dato: date | None, console: Console) -> Exit:
+    """Run the night job against the instance under ``SOSU_HOME`` and tell what came of it.
+
+    Raises:
+        WarehouseBusyError: another run holds the warehouse.
+        UserError: the run failed with an error that has its own sentence.
+    """
+    if holder := holder_of(settings.warehouse_file):
+        msg = f"lageret er optaget af {holder}; vent, til den er færdig, og kør igen"
+        raise WarehouseBusyError(msg)
+    from sosu_pipeline.definitions import defs
+
+    job = defs.resolve_job_def(NIGHT_JOB)
+    config = {
+        "resources": {"night": {"config": {"dato": dato.isoformat() if dato else ""}}},
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+    }
+    with dg.DagsterInstance.get() as instance:
+        result = _run_with_progress(job, instance, config, console)
+        return _report(result, settings, console)
+
+
+def _run_with_progress(
+    job: dg.JobDefinition, instance: dg.DagsterInstance, config: dict[str, object], console: Console
+) -> dg.ExecuteInProcessResult:
+    run_id = str(uuid4())
+    outcome: list[dg.ExecuteInProcessResult] = []
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(
+                job.execute_in_process(
+                    run_config=config, instance=instance, raise_on_error=False, run_id=run_id
+                )
+            )
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the main thread
+            failure.append(error)
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    worker = threading.Thread(target=work, name="nat")
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Starter natkørslen", total=len(STEPS))
+        worker.start()
+        while worker.is_alive():
+            worker.join(POLL_SECONDS)
+            done, current = _where(instance, run_id)
+            progress.update(task, completed=done, description=STEPS.get(current, "Starter natkørslen"))
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def _where(instance: dg.DagsterInstance, run_id: str) -> tuple[int, str]:
+    stats = instance.get_run_step_stats(run_id)
+    running = [step.step_key for step in stats if step.end_time is None]
+    return len(stats) - len(running), running[0] if running else ""
+
+
+def _report(
+    result: dg.ExecuteInProcessResult, settings: Settings, console: Console
+) -> Exit:
+    failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    serious = [check for check in failed if check.severity is dg.AssetCheckSeverity.ERROR]
+    for check in (*serious, *(check for check in failed if check not in serious)):
+        _print_check(check, console)
+    if not result.success and not any(check.blocking for check in serious):
+        raise _failure(result)
+    publication = _publication(result)
+    if publication is None:
+        console.print("[bold red]Der er ikke publiceret:[/] en blokerende kontrol fejlede.")
+        return Exit.NOT_PUBLISHED
+    show_kpis(settings.published_folder, console, publication["publicering_id"])
+    folder = settings.published_folder / "marts" / publication["publicering_id"]
+    console.print(f"Publicering: [bold]{folder.resolve()}[/]")
+    if publication["afvist"]:
+        console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")
+    console.print("Åbn brugerfladen med [bold]make ui[/] (http://localhost:3000).")
+    if publication["er_lukket"]:
+        return Exit.NOT_PUBLISHED
+    return Exit.FEED_REFUSED if serious else Exit.OK
+
+
+def _print_check(check: dg.AssetCheckEvaluation, console: Console) -> None:
+    is_error = check.severity is dg.AssetCheckSeverity.ERROR
+    mark = "[bold red]✗[/]" if is_error else "[yellow]![/]"
+    name = f"{check.asset_key.to_user_string()} · {check.check_name}"
+    console.print(f"{mark} {name}: {check.description}", highlight=False, markup=True)
+
+
+def _publication(result: dg.ExecuteInProcessResult) -> dict[str, str] | None:
+    key = dg.AssetKey(["published", "aktuel"])
+    for event in result.get_asset_materialization_events():
+        if event.asset_key == key:
+            metadata = event.materialization.metadata
+            return {name: str(metadata[name].value or "") for name in ("publicering_id", "afvist", "er_lukket")}
+    return None
+
+
+def _failure(result: dg.ExecuteInProcessResult) -> UserError:
+    """Return the run's failure as one sentence; Dagster has the traceback."""
+    own = {kind.__name__ for kind in _kinds(UserError)}
+    for error in _causes(result):
+        if error.cls_name in own:
+            return UserError(error.message.partition(": ")[2].strip())
+    msg = f"kørslen {result.run_id} fejlede; se fejlsporet i Dagster (make ui) under Runs"
+    return UserError(msg)
+
+
+def _causes(result: dg.ExecuteInProcessResult) -> Iterator[SerializableErrorInfo]:
+    for event in result.all_events:
+        error = getattr(event.event_specific_data, "error", None)
+        while error is not None:
+            yield error
+            error = error.cause
+
+
+def _kinds(kind: type[UserError]) -> Iterator[type[UserError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _kinds(child)

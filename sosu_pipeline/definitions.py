@@ -1,0 +1,37 @@
+"""The code location: the only place that sees both assets and checks."""
+
+import dagster as dg
+
+from assets.marts import marts
+from assets.published import publication, published
+from assets.raw import LANDING_SPECS, raw
+from assets.staging import staging
+from checks.marts import marts_checks
+from checks.published import published_checks
+from checks.raw import raw_checks
+from checks.staging import staging_checks
+from sosu_pipeline.automation import night_job, night_schedule
+from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
+from sosu_pipeline.settings import read_settings
+
+CHECKS = [raw_checks, staging_checks, marts_checks, published_checks]
+BLOCKING = [
+    f"{check.asset_key.to_user_string()}:{check.name}"
+    for checks in CHECKS
+    for check in checks.check_specs
+    if check.blocking
+]
+
+defs = dg.Definitions(
+    assets=[*LANDING_SPECS, raw, staging, marts, published, publication],
+    asset_checks=CHECKS,
+    jobs=[night_job],
+    schedules=[night_schedule(read_settings())],
+    resources={
+        "warehouse": Warehouse(),
+        "deliveries": Deliveries(),
+        "night": Night(),
+        "gate": Gate(checks=BLOCKING),
+    },
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,37 @@
+"""How one file is written: what was detected, recorded per file and never assumed."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class FileFormat(StrEnum):
+    """The formats that are read."""
+
+    TEKST = "tekst"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """The dialect of a file.
+
+    ``header_line`` is the physical line, or row of the sheet, counted from 1; ``None`` where no
+    header was found. ``title_lines`` counts the filled lines above it.
+    """
+
+    format: FileFormat
+    encoding: str | None = None
+    delimiter: str | None = None
+    newline: str | None = None
+    header_line: int | None = None
+    title_lines: int = 0
+    sheet: str | None = None
+
+    @property
+    def blank_lines(self) -> int:
+        """Return the number of blank lines above the header."""
+        return (self.header_line or 1) - 1 - self.title_lines
+
+    def record(self) -> dict[str, str | int | None]:
+        """Return the dialect as plain values, for the archive's ledger."""
+        return asdict(self)

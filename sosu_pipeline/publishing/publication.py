@@ -1,0 +1,83 @@
+"""A publication as a value: its name, its content, and the JSON of manifest and pointer."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+MARTS_FOLDER = "marts"
+ID_DIGITS = 12
+
+
+class PublicationError(Exception):
+    """A publication cannot be written or read; the text is a Danish sentence with the remedy."""
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PublicationFacts(_Document):
+    """What a run knows of its publication beside the tables: dates, code and the run's id."""
+
+    pr_dato: date
+    publiceret: AwareDatetime
+    datadatoer: Mapping[str, date | None]
+    kode_version: str
+    koersel: str
+
+
+class PublishedFile(_Document):
+    """One table's file: its name in the publication's folder, rows, bytes and sha256."""
+
+    fil: str
+    raekker: int
+    bytes: int
+    sha256: str
+
+
+class Publication(PublicationFacts):
+    """A written publication; ``sti`` is its folder, relative to the published folder."""
+
+    publicering_id: str
+    sti: str
+    tabeller: Mapping[str, PublishedFile]
+
+    @classmethod
+    def of(cls, facts: PublicationFacts, files: Mapping[str, PublishedFile]) -> Self:
+        """Name a publication by its content.
+
+        The name holds as-of date, code, data dates and files, and neither time nor run, so the
+        same content has the same name on every machine and no name can get another content.
+        """
+        known = facts.model_dump(mode="json", exclude={"publiceret", "koersel"})
+        content = {**known, "tabeller": {name: file.sha256 for name, file in files.items()}}
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        name = f"{facts.pr_dato}-{digest[:ID_DIGITS]}"
+        return cls(**dict(facts), publicering_id=name, sti=f"{MARTS_FOLDER}/{name}", tabeller=files)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read a manifest or a pointer.
+
+        Raises:
+            FileNotFoundError: there is none.
+            PublicationError: the file is not what a run wrote.
+        """
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            msg = f"{path.name} i {path.parent} kan ikke læses; slet den, og kør natten igen"
+            raise PublicationError(msg) from error
+
+    def text(self) -> str:
+        """Return the JSON that is written as manifest and as pointer."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    def paths(self, root: Path) -> dict[str, Path]:
+        """Return each table's file under the published folder."""
+        return {name: root / self.sti / file.fil for name, file in self.tabeller.items()}

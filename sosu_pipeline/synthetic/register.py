@@ -1,0 +1,85 @@
+"""The school's own registers, and the list of changed CPR numbers."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from sosu_pipeline.synthetic.feeds import Delivery, Feed, Kind, Line, changes
+from sosu_pipeline.synthetic.persons import Person
+from sosu_pipeline.synthetic.profile import Milepael
+from sosu_pipeline.synthetic.school import School
+
+MILESTONE_FEED = Feed(
+    kilde="milepaele",
+    noegle=("maal", "milepael"),
+    egen="milepael",
+    kolonner={
+        "maal": Kind.TEKST,
+        "milepael": Kind.TEKST,
+        "frist": Kind.DATO,
+        "status": Kind.KODE,
+        "opnaaet_dato": Kind.DATO,
+        "dokumentation": Kind.TEKST,
+        "attesteret_af": Kind.FRITEKST,
+    },
+)
+FIGURE_FEED = Feed(
+    kilde="registertal",
+    noegle=("maal", "dato"),
+    egen="maal",
+    kolonner={
+        "maal": Kind.TEKST,
+        "dato": Kind.DATO,
+        "vaerdi": Kind.DECIMAL,
+        "kilde": Kind.TEKST,
+        "attesteret_af": Kind.FRITEKST,
+    },
+)
+CHANGE_FEED = Feed(
+    kilde="cpr_skift",
+    noegle=("gammelt_cpr", "dato"),
+    egen="gammelt_cpr",
+    kolonner={"gammelt_cpr": Kind.CPR, "nyt_cpr": Kind.CPR, "dato": Kind.DATO},
+)
+WITNESS = "Ida Holm"
+TOLD_AFTER_DAYS = 40
+
+
+def deliveries(school: School) -> Iterator[Delivery]:
+    """Yield the milestones, the figures, and the changes of everybody drawn so far."""
+    oekonomi = school.profil.oekonomi
+    milestones = [line for one in oekonomi.milepaele for line in _milestone_lines(one)]
+    yield from changes(MILESTONE_FEED, milestones, school.days(MILESTONE_FEED.kilde))
+    figures = [
+        Line(day, (one.maal, day, value, one.kilde, WITNESS))
+        for one in oekonomi.registertal
+        for day, value in one.vaerdier.items()
+    ]
+    yield from changes(FIGURE_FEED, figures, school.days(FIGURE_FEED.kilde))
+    moved = list(_change_lines(school, school.people.changed))
+    yield from changes(CHANGE_FEED, moved, school.days(CHANGE_FEED.kilde))
+
+
+def _milestone_lines(one: Milepael) -> Iterator[Line]:
+    head, begun = (one.maal, one.milepael, one.frist), one.begyndt
+    announced = date(one.frist.year, 1, 1)
+    yield Line(min(announced, begun or announced), (*head, "Ikke begyndt", None, None, WITNESS))
+    if begun is not None:
+        yield Line(begun, (*head, "I gang", None, None, WITNESS))
+    if one.opnaaet is not None:
+        bevis = (
+            None
+            if one.uden_bevis
+            else f"Referat {one.opnaaet:%Y}-{one.opnaaet:%m}, punkt {len(one.milepael)}"
+        )
+        yield Line(one.opnaaet, (*head, "Gennemført", one.opnaaet, bevis, WITNESS))
+
+
+def _change_lines(school: School, people: Sequence[Person]) -> Iterator[Line]:
+    """Yield a line per change, told within 40 days and at the latest on the last day."""
+    rng = school.dice("cpr_skift")
+    for person in people:
+        for (_, old), (since, new) in pairwise(person.numre):
+            told = since + timedelta(days=rng.randrange(TOLD_AFTER_DAYS))
+            if since <= school.pr_dato:
+                yield Line(min(told, school.pr_dato), (old, new, since))

@@ -1,0 +1,103 @@
+"""The row account: every line of every file is accepted, quarantined or replaced."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import duckdb
+
+from sosu_pipeline.declarations.contract import Contract
+from sosu_pipeline.naming import Layer, table_name
+from sosu_pipeline.warehouse.as_of import RUN
+from sosu_pipeline.warehouse.tables import (
+    COPIES,
+    DELIVERY_LEDGER,
+    QUARANTINE,
+    READ_LEDGER,
+    staging_table,
+    versions_table,
+)
+
+ACCOUNT = table_name(Layer.STAGING, "raekkeregnskab")
+FEEDS = table_name(Layer.STAGING, "kilder")
+
+
+def build_account(connection: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
+    """Build the account, one row per file that had arrived on the run's date.
+
+    Accepted lines stand in the as-of state; replaced ones in an earlier version, or are copies of
+    another line. A refused file's lines are all quarantined.
+    """
+    feeds = list(contracts)
+    current = " union all ".join(_count(staging_table(feed), feed) for feed in feeds)
+    versions = " union all ".join(_count(versions_table(feed), feed) for feed in feeds)
+    connection.execute(
+        f"create or replace table {ACCOUNT} as with gaeldende as ({current}), alle as ({versions}), "
+        "karantaene as (select levering, fil, count(distinct linje) as antal "
+        f"from {QUARANTINE} where alvor = 'bloker' group by all) "
+        "select filer.skole, filer.kilde, filer.levering, filer.fil, filer.filnavn, filer.ankomst, "
+        "filer.linjer, coalesce(gaeldende.antal, 0) as accepteret, "
+        "case when er_accepteret then coalesce(karantaene.antal, 0) else filer.linjer end as karantaene, "
+        "coalesce(alle.antal, 0) - coalesce(gaeldende.antal, 0) + coalesce(kopier.antal, 0) as erstattet, "
+        "filer.titel, filer.tomme, filer.total, "
+        "case when er_accepteret then 'accepteret' else 'afvist' end as status "
+        f"from {READ_LEDGER} as filer "
+        f"left join {DELIVERY_LEDGER} as leveringer using (levering) "
+        "left join gaeldende on filer.levering = gaeldende.levering and filer.fil = gaeldende.fil "
+        "left join alle on filer.levering = alle.levering and filer.fil = alle.fil "
+        "left join karantaene on filer.levering = karantaene.levering and filer.fil = karantaene.fil "
+        f"left join {COPIES} as kopier on filer.levering = kopier.levering and filer.fil = kopier.fil "
+        f"where filer.ankomst <= (from {RUN}) order by filer.ankomst, filer.raekkefoelge, filer.filnavn"
+    )
+
+
+def build_feeds(
+    connection: duckdb.DuckDBPyConnection, expected: Iterable[tuple[str, Contract]]
+) -> None:
+    """Build the state of every feed a school delivers: arrival, data date, age and counts.
+
+    A feed without a date of its own reaches to its arrival. Its age counts from its arrival.
+
+    Args:
+        connection: the warehouse.
+        expected: (school, contract with the school's aliases) for every feed of every school.
+    """
+    feeds = " union all ".join(_feed(skole, contract) for skole, contract in expected)
+    connection.execute(
+        f"create or replace table {FEEDS} as with forventet as ({feeds}), "
+        "ankomster as (select skole, kilde, max(ankomst) filter (er_accepteret) as seneste_ankomst, "
+        "count(*) filter (not er_accepteret) as afviste_leveringer, "
+        "arg_max(tekst, (ankomst, raekkefoelge)) filter (not er_accepteret) as seneste_afvist_grund "
+        f"from {DELIVERY_LEDGER} where ankomst <= (from {RUN}) group by all), "
+        "regnskab as (select skole, kilde, sum(linjer)::bigint as linjer, "
+        "sum(accepteret)::bigint as accepteret, sum(karantaene)::bigint as karantaene, "
+        f"sum(erstattet)::bigint as erstattet from {ACCOUNT} group by all) "
+        "select skole, kilde, seneste_ankomst, datadato, "
+        f"datediff('day', seneste_ankomst, (from {RUN})) as alder_dage, max_alder_dage, "
+        "coalesce(linjer, 0) as linjer, coalesce(accepteret, 0) as accepteret, "
+        "coalesce(karantaene, 0) as karantaene, coalesce(erstattet, 0) as erstattet, "
+        "coalesce(afviste_leveringer, 0) as afviste_leveringer, seneste_afvist_grund "
+        "from forventet left join ankomster using (skole, kilde) "
+        "left join regnskab using (skole, kilde) order by skole, kilde"
+    )
+
+
+def data_dates(connection: duckdb.DuckDBPyConnection) -> dict[str, date | None]:
+    """Return the last day each feed covers, by feed; of several schools the earliest."""
+    query = f"select kilde, min(datadato) from {FEEDS} group by kilde order by kilde"
+    return dict(connection.execute(query).fetchall())
+
+
+def _count(table: str, contract: Contract) -> str:
+    return (
+        f"select levering, fil, count(*) as antal, '{contract.kilde}' as kilde from {table} "
+        f"where ankomst <= (from {RUN}) group by all"
+    )
+
+
+def _feed(skole: str, contract: Contract) -> str:
+    dated = f"least(max({contract.datadato}), max(ankomst))" if contract.datadato else "max(ankomst)"
+    return (
+        f"select '{skole}' as skole, '{contract.kilde}' as kilde, "
+        f"{contract.max_alder_dage}::bigint as max_alder_dage, {dated} as datadato "
+        f"from {staging_table(contract)} where skole = '{skole}'"
+    )

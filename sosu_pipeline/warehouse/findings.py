@@ -1,0 +1,166 @@
+"""Findings: what the checks report, read from the ledgers and the tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from sosu_pipeline.declarations.contract import Severity
+from sosu_pipeline.warehouse.account import ACCOUNT, FEEDS
+from sosu_pipeline.warehouse.as_of import RUN
+from sosu_pipeline.warehouse.kpi import law_columns
+from sosu_pipeline.warehouse.models import Model
+from sosu_pipeline.warehouse.tables import DELIVERY_LEDGER, LEFT_IN_LANDING, READ_LEDGER, VERDICTS
+
+Record = dict[str, str | int | float | bool | None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found: whether it holds, one Danish sentence, and the rows that show it."""
+
+    holds: bool
+    tekst: str
+    records: Sequence[Record] = ()
+
+
+def reading_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
+    """Find whether the files of a feed's latest deliveries could be read."""
+    refused = _records(
+        connection,
+        f"select skole, filnavn, afvist_linje, regel, tekst, middel from {READ_LEDGER} "
+        f"where levering in ({_latest()}) and regel is not null order by filnavn",
+        [kilde],
+    )
+    if refused:
+        return Finding(False, f"{refused[0]['tekst']}; {refused[0]['middel']}", refused)
+    return Finding(True, "alle filer i de seneste leveringer kunne læses")
+
+
+def landing_of(connection: duckdb.DuckDBPyConnection) -> Finding:
+    """Find what lies in landing without being taken in."""
+    left = _records(connection, f"select * from {LEFT_IN_LANDING} order by regel nulls last, tekst", [])
+    wrong = [each for each in left if each["regel"]]
+    if wrong:
+        return Finding(False, f"{wrong[0]['tekst']}; {wrong[0]['middel']}", left)
+    return Finding(True, f"alt i landing hører til en levering; {len(left)} filer venter", left)
+
+
+def contract_of(
+    connection: duckdb.DuckDBPyConnection, kilde: str, alvor: Severity
+) -> tuple[Finding, bool]:
+    """Find how a feed's latest deliveries hold to the contract; also whether one was refused."""
+    verdicts = _records(
+        connection,
+        "select skole, levering, regel, kolonner, tekst, middel, er_overholdt, vurderet, "
+        f"afviste_vaerdier, linjer, foerste_linjer from {VERDICTS} "
+        f"where levering in ({_latest()}) and alvor = ? order by er_overholdt, skole, regel",
+        [kilde, alvor.value],
+    )
+    refused = _records(
+        connection,
+        f"select skole, levering, regel, tekst, middel from {DELIVERY_LEDGER} "
+        f"where levering in ({_latest()}) and not er_accepteret order by levering",
+        [kilde],
+    )
+    broken = [verdict for verdict in verdicts if not verdict["er_overholdt"]]
+    if refused:
+        text = f"leveringen {refused[0]['levering']} er afvist: {refused[0]['tekst']}; {refused[0]['middel']}"
+    elif broken:
+        text = "; ".join(_broken_text(verdict) for verdict in broken)
+    else:
+        text = f"{len(verdicts)} regler er overholdt"
+    return Finding(not refused and not broken, text, verdicts), bool(refused)
+
+
+def account_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
+    """Find whether every line of every file of a feed is accounted for."""
+    files = _records(
+        connection,
+        f"select * exclude (kilde, fil, ankomst) from {ACCOUNT} where kilde = ? order by levering",
+        [kilde],
+    )
+    astray = [
+        file
+        for file in files
+        if file["linjer"] != sum(int(file[part] or 0) for part in ("accepteret", "karantaene", "erstattet"))
+    ]
+    if astray:
+        return Finding(False, f"regnskabet går ikke op for {astray[0]['filnavn']}", astray)
+    return Finding(True, f"hver linje i {len(files)} filer er gjort rede for", files)
+
+
+def freshness_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
+    """Find whether each school's feed is younger than its contract allows."""
+    feeds = _records(
+        connection,
+        f"select skole, seneste_ankomst::varchar as seneste_ankomst, datadato::varchar as datadato, "
+        f"alder_dage, max_alder_dage from {FEEDS} where kilde = ? order by skole",
+        [kilde],
+    )
+    late = [feed for feed in feeds if _is_late(feed)]
+    if late:
+        age = late[0]["alder_dage"]
+        text = "er aldrig modtaget" if age is None else f"er {age} dage gammel"
+        return Finding(False, f"{late[0]['skole']}: {kilde} {text}; aflevér et nyt udtræk", feeds)
+    return Finding(True, "kilden er ny nok", feeds)
+
+
+def grain_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
+    """Find whether a model's key is unique, as its header promises."""
+    keys = ", ".join(model.listed("noegle"))
+    broken = _records(
+        connection,
+        f"select count(*) as noegler, coalesce(sum(antal), 0) as raekker from "
+        f"(select count(*) as antal from {model.table} group by {keys} having count(*) > 1)",
+        [],
+    )[0]
+    if broken["noegler"]:
+        return Finding(False, f"{broken['noegler']} nøgler ({keys}) står flere gange", [broken])
+    return Finding(True, f"nøglen ({keys}) er entydig")
+
+
+def law_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
+    """Find whether a KPI holds to the KPI law: its columns, and no row without school and day."""
+    columns = tuple(name for name, *_ in connection.execute(f"describe {model.table}").fetchall())
+    if columns != law_columns(model):
+        return Finding(False, f"kolonnerne er {', '.join(columns)}; loven siger {', '.join(law_columns(model))}")
+    broken = connection.execute(
+        f"select count(*) from {model.table} where skole is null or dato is null or taeller is null "
+        "or personer < 0 or (personer is null and ?)",
+        [model.header["enhed"] != "kr."],
+    ).fetchall()[0][0]
+    if broken:
+        return Finding(False, f"{broken} rækker mangler skole, dag, tæller eller personer")
+    return Finding(True, "KPI-loven er overholdt")
+
+
+def counter_examples_of(connection: duckdb.DuckDBPyConnection, select: str) -> Finding:
+    """Find whether a promise holds: its select of counter-examples gives no row."""
+    count = connection.execute(f"select count(*) from ({select})").fetchall()[0][0]
+    return Finding(count == 0, f"{count} modeksempler" if count else "ingen modeksempler")
+
+
+def _broken_text(verdict: Record) -> str:
+    lines = f" ({verdict['linjer']} linjer)" if verdict["linjer"] else ""
+    return f"{verdict['tekst']}{lines}"
+
+
+def _latest() -> str:
+    return (
+        f"select levering from {READ_LEDGER} where kilde = ? and ankomst <= (from {RUN}) "
+        "qualify dense_rank() over (partition by skole order by ankomst desc, raekkefoelge desc) = 1"
+    )
+
+
+def _is_late(feed: Record) -> bool:
+    age, limit = feed["alder_dage"], feed["max_alder_dage"]
+    return age is None or int(age) > int(limit or 0)
+
+
+def _records(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[object]
+) -> list[Record]:
+    cursor = connection.execute(query, parameters)
+    names = [name for name, *_ in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

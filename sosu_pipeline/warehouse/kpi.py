@@ -1,0 +1,105 @@
+"""The KPI law in SQL: what every ``kpi_*`` model yields, and the tables made of all of them.
+
+A KPI model has a CTE ``grundlag`` with one row per counted unit and the person behind it, and an
+outer select that groups it. Distinct persons cannot be summed over days, so coarser tables are
+grouped from ``grundlag`` again.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import sqlglot
+from sqlglot import exp
+
+from sosu_pipeline.warehouse.models import DIALECT, Model, ModelError
+
+KEYS = ("skole", "dato", "uddannelse", "uddannelsesdel", "afdeling")
+FIGURES = ("taeller", "naevner", "personer")
+BASIS = "grundlag"
+UNIT_COLUMNS = ("person", "taeller", "naevner")
+
+
+def law_columns(model: Model) -> tuple[str, ...]:
+    """Return the columns the law asks of a model, in order."""
+    return (*KEYS, *model.listed("dimensioner"), *FIGURES)
+
+
+def basis_of(model: Model) -> str:
+    """Return the select that yields a KPI's counted units, one row each.
+
+    Raises:
+        ModelError: the model has no CTE named ``grundlag``.
+    """
+    query = sqlglot.parse_one(model.sql, read=DIALECT)
+    clauses = query.args.get("with_")
+    if clauses is None or BASIS not in {cte.alias for cte in clauses.expressions}:
+        msg = f"{model.name}.sql: lacks the CTE '{BASIS}'; move the counted units into it"
+        raise ModelError(msg)
+    columns = [*KEYS, *model.listed("dimensioner"), *UNIT_COLUMNS]
+    select = exp.select(*columns).from_(BASIS)
+    select.set("with_", clauses.copy())
+    return select.sql(dialect=DIALECT, comments=False)
+
+
+def union_of(models: Sequence[Model]) -> str:
+    """Return the select of ``marts.kpi``: every KPI's rows under the law, dimensions as columns."""
+    dimensions = dimensions_of(models)
+    return "\nunion all\n".join(
+        f"select '{model.name}' as kpi, {', '.join(KEYS)}, {_split(model)}, "
+        f"{_optional(dimensions, model.listed('dimensioner'))}"
+        f"taeller::decimal(38, 10) as taeller, naevner::decimal(38, 10) as naevner, "
+        f"personer::bigint as personer from {model.table}"
+        for model in models
+    )
+
+
+def period_of(models: Sequence[Model], *, period: str, by: Sequence[str]) -> str:
+    """Return the select that sums every KPI per period with its distinct persons.
+
+    Args:
+        models: the KPI models.
+        period: a SQL expression over ``dato`` with its name, e.g. ``year(dato) as aar``.
+        by: the columns beside school, period and ``opdeling`` to group by.
+    """
+    groups = "".join(f"{column}, " for column in by)
+    return "\nunion all\n".join(
+        f"select '{model.name}' as kpi, skole, {period}, {groups}{_split(model)}, "
+        f"sum(taeller)::decimal(38, 10) as taeller, sum(naevner)::decimal(38, 10) as naevner, "
+        f"{_persons(model)} as personer from ({basis_of(model)}) group by all"
+        for model in models
+    )
+
+
+def catalogue_of(models: Sequence[Model]) -> str:
+    """Return the select of ``marts.kpi_katalog``: what each KPI is, in the words of its header."""
+    fields = ("titel", "beskrivelse", "enhed", "retning", "kendte_begraensninger")
+    return "\nunion all\n".join(
+        "select "
+        + exp.Literal.string(model.name).sql()
+        + " as kpi, "
+        + ", ".join(
+            f"nullif({exp.Literal.string(model.header.get(field, '')).sql()}, '') as {field}"
+            for field in fields
+        )
+        for model in models
+    )
+
+
+def dimensions_of(models: Iterable[Model]) -> tuple[str, ...]:
+    """Return every extra dimension that some KPI declares, in alphabetical order."""
+    return tuple(sorted({name for model in models for name in model.listed("dimensioner")}))
+
+
+def _optional(dimensions: Sequence[str], own: Sequence[str]) -> str:
+    return "".join(
+        f"{name}, " if name in own else f"null::varchar as {name}, " for name in dimensions
+    )
+
+
+def _split(model: Model) -> str:
+    return f"{model.header['opdeling']} as opdeling" if model.header.get("opdeling") else (
+        "null::varchar as opdeling"
+    )
+
+
+def _persons(model: Model) -> str:
+    return "null::bigint" if model.header["enhed"] == "kr." else "count(distinct person)"

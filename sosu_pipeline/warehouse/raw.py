@@ -1,0 +1,112 @@
+"""Raw: the lines of a delivered file as text, and the ledger of what was read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass
+from datetime import date, datetime
+
+import duckdb
+import pyarrow as pa
+
+from sosu_pipeline.declarations.contract import Contract
+from sosu_pipeline.warehouse.tables import LEFT_IN_LANDING, READ_LEDGER, raw_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRead:
+    """One delivered file as the ledger keeps it: where it came from and what was in it.
+
+    Counts are records. ``regel``, ``tekst`` and ``middel`` are set when the file was refused.
+    """
+
+    skole: str
+    kilde: str
+    levering: str
+    fil: str
+    filnavn: str
+    ankomst: date
+    set_tid: datetime
+    er_erklaeret: bool
+    raekkefoelge: int
+    bytes: int
+    dialekt: str
+    kontrakt_version: int
+    fingeraftryk: str
+    linjer: int = 0
+    titel: int = 0
+    tomme: int = 0
+    total: int = 0
+    regel: str | None = None
+    tekst: str | None = None
+    middel: str | None = None
+    afvist_linje: int | None = None
+    fortalt: str = "[]"
+
+
+@dataclass(frozen=True)
+class LeftInLanding:
+    """Something in landing that was not taken in; without a rule it only waits for the next run."""
+
+    regel: str | None
+    tekst: str
+    middel: str
+
+
+def insert_lines(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    *,
+    place: tuple[str, str, str],
+    batches: Iterator[pa.RecordBatch],
+) -> None:
+    """Insert a file's batches into raw; ``place`` is (skole, levering, fil).
+
+    An error raised while reading comes out as it was raised, and nothing is inserted.
+    """
+    first = next(batches, None)
+    if first is None:
+        return
+    raised: list[Exception] = []
+    stream = pa.RecordBatchReader.from_batches(first.schema, _guard(first, batches, raised))
+    connection.register("indgaaende", stream)
+    names = ", ".join(first.schema.names)
+    try:
+        connection.execute(
+            f"insert into {raw_table(contract)} (skole, levering, fil, {names}) "
+            f"select ?, ?, ?, {names} from indgaaende",
+            list(place),
+        )
+    except duckdb.Error:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        connection.unregister("indgaaende")
+
+
+def record_file(connection: duckdb.DuckDBPyConnection, read: FileRead) -> None:
+    """Write one file to the ledger."""
+    row = asdict(read)
+    marks = ", ".join("?" for _ in row)
+    connection.execute(
+        f"insert into {READ_LEDGER} ({', '.join(row)}) values ({marks})", list(row.values())
+    )
+
+
+def write_left_in_landing(
+    connection: duckdb.DuckDBPyConnection, left: Sequence[LeftInLanding]
+) -> None:
+    """Write what lies in landing without being taken in, in place of the last run's."""
+    connection.execute(f"delete from {LEFT_IN_LANDING}")
+    for each in left:
+        connection.execute(f"insert into {LEFT_IN_LANDING} values (?, ?, ?)", list(astuple(each)))
+
+
+def _guard(
+    first: pa.RecordBatch, rest: Iterator[pa.RecordBatch], raised: list[Exception]
+) -> Iterator[pa.RecordBatch]:
+    try:
+        yield first
+        yield from rest
+    except Exception as error:
+        raised.append(error)
+        raise

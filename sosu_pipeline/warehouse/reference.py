@@ -1,0 +1,63 @@
+"""Reference data in the warehouse: code lists and each school's settings, as the models read them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from sosu_pipeline.declarations.catalog import CodeList
+from sosu_pipeline.declarations.school import School
+from sosu_pipeline.naming import Layer, table_name
+
+SETTINGS = table_name(Layer.STAGING, "indstillinger")
+VALIDITY = {"gyldig_fra", "gyldig_til"}
+
+
+def code_table(navn: str) -> str:
+    """Return the table of a code list."""
+    return table_name(Layer.STAGING, f"kode_{navn}")
+
+
+def write_codes(connection: duckdb.DuckDBPyConnection, codes: Iterable[CodeList]) -> None:
+    """Write every code list as text columns; validity as dates."""
+    for code in codes:
+        columns = list(zip(*code.rows, strict=True)) or [() for _ in code.columns]
+        connection.register(
+            "koder",
+            pa.table(
+                {
+                    name: pa.array(values, pa.string())
+                    for name, values in zip(code.columns, columns, strict=True)
+                }
+            ),
+        )
+        select = ", ".join(
+            f"nullif({name}, '')::date as {name}" if name in VALIDITY else f"nullif({name}, '') as {name}"
+            for name in code.columns
+        )
+        connection.execute(f"create or replace table {code_table(code.navn)} as select {select} from koder")
+        connection.unregister("koder")
+
+
+def write_settings(
+    connection: duckdb.DuckDBPyConnection, schools: Mapping[str, School]
+) -> None:
+    """Write one row per school folder with its settings; nested ones joined by an underscore."""
+    rows = [
+        {"skole": folder, **_flat(school.indstillinger.model_dump(mode="json"))}
+        for folder, school in sorted(schools.items())
+    ]
+    connection.register("rows", pa.Table.from_pylist(rows))
+    connection.execute(f"create or replace table {SETTINGS} as select * from rows")
+    connection.unregister("rows")
+
+
+def _flat(settings: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in settings.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{prefix}{name}_")
+        else:
+            flat[f"{prefix}{name}"] = value
+    return flat

@@ -1,0 +1,197 @@
+"""Every promise of `checks/sql`, kept by sound rows and broken by one bad row, written by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from sosu_pipeline.warehouse.findings import counter_examples_of
+from sosu_pipeline.warehouse.models import Promise, load_promises
+from sosu_pipeline.warehouse.tables import create_schemas
+from tests.factories import ROOT, Row
+
+PROMISES = {promise.name: promise for promise in load_promises(ROOT / "checks" / "sql")}
+RUN = date(2026, 12, 31)
+
+LINE = {"skole": "nord", "levering": "levering-1", "fil": "fil-1", "linje": 1}
+CELL = {
+    "skole": "nord",
+    "dato": RUN,
+    "uddannelse": "SSA",
+    "uddannelsesdel": "GF2",
+    "afdeling": "821411",
+    "naevner": Decimal(3),
+}
+FIGURE = {"kpi": "kpi_optag", "skole": "nord", "dato": RUN, "formaal": None, "naevner": None}
+SCORE = {"skole": "nord", "dato": RUN, "indikator": "Velbefindende", "udeladt_grund": None}
+MEAN = {"skole": "nord", "dato": RUN, "indikator": "Velbefindende", "naevner": Decimal(2)}
+START = {
+    "skole": "nord",
+    "person": "anna",
+    "uddannelse": "SSA",
+    "uddannelsesdel": "GF2",
+    "startdato": date(2026, 1, 5),
+    "udeladt_grund": None,
+}
+AGREEMENT = {"skole": "nord", "person": "anna", "uddannelse": "SSA", "kommune_udeladt_grund": None}
+COURSE = {
+    **LINE,
+    "er_i_population": True,
+    "startdato": date(2026, 8, 3),
+    "afgangsdato": date(2026, 8, 3),
+    "afgangsaarsag": "20",
+    "afgangsgruppe": "afbrudt",
+}
+ENROLMENT = {
+    **LINE,
+    "udeladt_grund": None,
+    "startdato": date(2026, 3, 2),
+    "slutdato": date(2026, 3, 6),
+    "dage": Decimal(5),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The tables a promise reads, and the row of its own table that breaks it."""
+
+    sound: Mapping[str, Sequence[Row]]
+    bad: Row
+    into: str
+
+
+def lines(kilde: str, mart: str) -> Shown:
+    """Return a feed whose second line has not reached its mart."""
+    feed = f"staging.{kilde}"
+    return Shown({feed: [LINE], f"marts.{mart}": [LINE]}, {**LINE, "linje": 2}, feed)
+
+
+SHOWN = {
+    "afbrud_og_gennemfoerelse_er_tilsammen_alle_afgange": Shown(
+        {
+            "marts.kpi_afbrud": [{**CELL, "taeller": Decimal(1)}],
+            "marts.kpi_gennemfoerelse": [{**CELL, "taeller": Decimal(2)}],
+        },
+        {**CELL, "afdeling": None, "taeller": Decimal(1)},  # 1 af 3, og resten mangler
+        "marts.kpi_afbrud",
+    ),
+    "alle_forloeb_er_gjort_rede_for": lines("uddannelsesforhold", "forloeb"),
+    "alle_aftaler_er_gjort_rede_for": lines("uddannelsesaftaler", "aftale"),
+    "alle_ansoegninger_er_gjort_rede_for": lines("ansoegninger", "ansoegning"),
+    "alle_amu_tilmeldinger_er_gjort_rede_for": lines("amu_tilmeldinger", "amu_tilmelding"),
+    "en_person_starter_hoejst_en_gang_om_aaret_i_en_del": Shown(
+        {
+            "marts.forloeb": [
+                START,
+                {**START, "startdato": date(2027, 1, 4)},
+                {**START, "startdato": date(2026, 5, 4), "udeladt_grund": "teknisk_fortsaettelse"},
+            ]
+        },
+        {**START, "startdato": date(2026, 8, 3)},
+        "marts.forloeb",
+    ),
+    "en_person_og_uddannelse_har_hoejst_en_foerste_aftale": Shown(
+        {"marts.aftale": [AGREEMENT, {**AGREEMENT, "kommune_udeladt_grund": "senere_aftale"}]},
+        AGREEMENT,
+        "marts.aftale",
+    ),
+    "et_forloeb_slutter_ikke_foer_det_begynder": Shown(
+        {"marts.forloeb": [COURSE, {**COURSE, "afgangsdato": None}]},
+        {**COURSE, "afgangsdato": date(2026, 8, 2)},
+        "marts.forloeb",
+    ),
+    "en_afgangskode_staar_i_kodelisten": Shown(
+        {"marts.forloeb": [COURSE, {**COURSE, "afgangsaarsag": None, "afgangsgruppe": None}]},
+        {**COURSE, "afgangsgruppe": None},
+        "marts.forloeb",
+    ),
+    "en_amu_tilmelding_har_ikke_flere_dage_end_den_varer": Shown(
+        {"marts.amu_tilmelding": [ENROLMENT]},  # 2.–6. marts = 5 dage
+        {**ENROLMENT, "dage": Decimal("5.1")},
+        "marts.amu_tilmelding",
+    ),
+    "en_trivselsscore_ligger_mellem_1_og_5": Shown(
+        {
+            "marts.trivsel_score": [
+                {**SCORE, "score": Decimal(1)},
+                {**SCORE, "score": Decimal(5)},
+                {**SCORE, "score": None, "udeladt_grund": "for_faa_besvaret"},
+            ]
+        },
+        {**SCORE, "score": None},
+        "marts.trivsel_score",
+    ),
+    "ingen_besvarer_flere_spoergsmaal_end_der_er_stillet": Shown(
+        {"marts.trivsel_score": [{**SCORE, "besvaret_antal": 2, "spoergsmaal_antal": 2}]},
+        {**SCORE, "besvaret_antal": 3, "spoergsmaal_antal": 2},
+        "marts.trivsel_score",
+    ),
+    "en_trivsel_i_gennemsnit_ligger_mellem_1_og_5": Shown(
+        {
+            "marts.kpi_trivsel_mikro": [
+                {**MEAN, "taeller": Decimal(2)},  # 2 / 2 = 1
+                {**MEAN, "taeller": Decimal(10)},  # 10 / 2 = 5
+            ]
+        },
+        {**MEAN, "taeller": Decimal("10.5")},
+        "marts.kpi_trivsel_mikro",
+    ),
+    "intet_kpi_tal_ligger_efter_koerslens_dato": Shown(
+        {
+            "staging.koersel": [{"dato": RUN}],
+            "marts.kpi": [FIGURE, {**FIGURE, "kpi": "kpi_budget", "dato": date(2027, 1, 31)}],
+        },
+        {**FIGURE, "dato": date(2027, 1, 1)},
+        "marts.kpi",
+    ),
+    "kun_penge_kan_vaere_negative": Shown(
+        {
+            "marts.kpi": [
+                {**FIGURE, "taeller": Decimal(0)},
+                {**FIGURE, "formaal": "Kantine", "taeller": Decimal(-1)},
+            ]
+        },
+        {**FIGURE, "taeller": Decimal(-1)},
+        "marts.kpi",
+    ),
+}
+
+
+def test_every_promise_is_shown_here() -> None:
+    assert SHOWN.keys() == PROMISES.keys()
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_promise_is_kept_by_sound_rows(name: str) -> None:
+    connection = tables(SHOWN[name].sound)
+    assert counter_examples_of(connection, PROMISES[name].sql).holds
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_promise_is_broken_by_one_bad_row(name: str) -> None:
+    shown = SHOWN[name]
+    rows = [*shown.sound[shown.into], shown.bad]
+    finding = counter_examples_of(tables({**shown.sound, shown.into: rows}), PROMISES[name].sql)
+    assert (finding.holds, finding.tekst) == (False, "1 modeksempler")
+
+
+@pytest.mark.parametrize("promise", PROMISES.values(), ids=PROMISES)
+def test_a_counter_example_never_names_a_person(promise: Promise) -> None:
+    connection = tables(SHOWN[promise.name].sound)
+    columns = connection.execute(f"describe {promise.sql}").fetchall()
+    assert {name for name, *_ in columns}.isdisjoint({"person", "respondent"})
+
+
+def tables(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    create_schemas(connection)
+    for table, each in rows.items():
+        connection.register("rows", pa.Table.from_pylist(list(each)))
+        connection.execute(f"create table {table} as select * from rows")
+        connection.unregister("rows")
+    return connection

@@ -1,0 +1,230 @@
+"""A night under test: a home of its own, files in its landing folder, and the real job on them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import pytest
+from dagster._utils.error import SerializableErrorInfo
+
+from sosu_pipeline.automation import NIGHT_JOB
+from sosu_pipeline.declarations.contract import ColumnType
+from sosu_pipeline.definitions import defs
+from sosu_pipeline.publishing.folder import read_current
+from sosu_pipeline.publishing.publication import Publication
+from sosu_pipeline.settings import Settings, prepare_home
+from tests.factories import DEFAULTS, ROOT, RUN_DATE, Row, catalog, fetch
+
+SCHOOL = "sosu_nord"
+ARRIVED = date(2027, 9, 1)
+KEY = "kun til afprøvning"
+LONG_AGO = 1_700_000_000
+POINTER = dg.AssetKey(["published", "aktuel"])
+PERSONS = {ColumnType.CPR, ColumnType.PERSON}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One check's outcome as Dagster recorded it; ``records`` are the rows of its table."""
+
+    asset: str
+    name: str
+    passed: bool
+    severity: dg.AssetCheckSeverity
+    description: str
+    records: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a night; ``errors`` are the texts of what broke it off, outermost first."""
+
+    success: bool
+    checks: Sequence[Check]
+    errors: Sequence[str]
+    publicering_id: str | None
+    pointer: Publication | None
+
+    @property
+    def failed(self) -> list[Check]:
+        """Return the checks that failed."""
+        return [check for check in self.checks if not check.passed]
+
+    def check(self, asset: str, name: str) -> Check:
+        """Return one check by its asset, e.g. ``raw/fvu``, and its name."""
+        (found,) = (each for each in self.checks if (each.asset, each.name) == (asset, name))
+        return found
+
+
+@dataclass
+class Home:
+    """A temporary ``SOSU_HOME`` with a key; ``variables`` are the settings its nights run under.
+
+    The environment is only changed while a night runs, so homes of different scope do not meet.
+    """
+
+    root: Path
+    variables: dict[str, str] = field(default_factory=lambda: {"SOSU_PSEUDONYM_KEY": KEY})
+    _dropped: int = 0
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment of a process that runs in this home."""
+        kept = {name: text for name, text in os.environ.items() if not name.startswith("SOSU_")}
+        own = {"SOSU_HOME": str(self.root), "DAGSTER_HOME": str(self.root / "dagster")}
+        return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **own, **self.variables}
+
+    def drop(
+        self,
+        kilde: str,
+        name: str,
+        content: str | bytes,
+        *,
+        day: date | None = ARRIVED,
+        skole: str = SCHOOL,
+    ) -> Path:
+        """Write a file into landing, in the folder of a day or loose, as if long at rest.
+
+        Files are taken in the order they are dropped, a later one being changed a second later.
+        """
+        folder = self.root / "landing" / skole / kilde / (day.isoformat() if day else "")
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        self._dropped += 1
+        os.utime(path, (LONG_AGO + self._dropped,) * 2)
+        return path
+
+    def copy_declarations(self) -> Path:
+        """Give the home declarations of its own, to be edited before the next night."""
+        copies = [*self.root.glob("data-*")]
+        source = Path(self.variables.get("SOSU_DATA", ROOT / "data"))
+        copy = self.root / f"data-{len(copies) + 1}"
+        shutil.copytree(source, copy)
+        self.variables["SOSU_DATA"] = str(copy)
+        return copy
+
+    def run(self, dato: date = RUN_DATE) -> Outcome:
+        """Run the night job in this process, as the command line does."""
+        config = {
+            "resources": {"night": {"config": {"dato": dato.isoformat()}}},
+            "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        }
+        with self._entered():
+            settings = Settings()
+            prepare_home(settings)
+            with dg.DagsterInstance.get() as instance:
+                result = defs.resolve_job_def(NIGHT_JOB).execute_in_process(
+                    run_config=config, instance=instance, raise_on_error=False
+                )
+                return _outcome(result, read_current(settings.published_folder))
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run ``sosu`` with these arguments in a process of its own."""
+        return subprocess.run(
+            [sys.executable, "-c", "from sosu_pipeline.cli import main; main()", *arguments],
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def query(self, select: str) -> list[dict[str, Any]]:
+        """Return the rows of a select on the warehouse as the last night left it."""
+        with duckdb.connect(str(self.root / "warehouse.duckdb"), read_only=True) as connection:
+            return fetch(connection, select)
+
+    def astray(self) -> list[dict[str, Any]]:
+        """Return the files whose lines are not all accounted for."""
+        return self.query(
+            "from staging.raekkeregnskab where linjer <> accepteret + karantaene + erstattet"
+        )
+
+    @contextmanager
+    def _entered(self) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in os.environ.keys() - self.environment.keys():
+                patch.delenv(name)
+            for name, text in self.environment.items():
+                patch.setenv(name, text)
+            patch.chdir(self.root)
+            yield
+
+
+def delivery(kilde: str, *rows: Row) -> str:
+    """Return a file of a feed: the required columns and those named, in the contract's headers.
+
+    A row is text by the contract's names; what it leaves out takes the feed's default of
+    ``factories``, and a person of its own.
+    """
+    contract = catalog().contracts[kilde]
+    full = [{**_defaults(kilde, number), **row} for number, row in enumerate(rows, start=1)]
+    named = {name for row in full for name in row}
+    columns = [each for each in contract.kolonner if each.navn in named or each.er_paakraevet]
+    lines = [[column.overskrift for column in columns]]
+    lines += [[_text(row.get(column.navn)) for column in columns] for row in full]
+    return "".join(f"{';'.join(line)}\n" for line in lines)
+
+
+def cpr(number: int) -> str:
+    """Return the CPR number of an invented person: the day has 60 added, so nobody has it."""
+    day, month = 61 + number % 28, 1 + number // 28 % 12
+    return f"{day:02}{month:02}90-{1000 + number:04}"
+
+
+def _defaults(kilde: str, number: int) -> Row:
+    contract = catalog().contracts[kilde]
+    persons = [each.navn for each in contract.kolonner if each.type in PERSONS]
+    return {**DEFAULTS.get(kilde, {}), **dict.fromkeys(persons, cpr(number))}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "J" if value else "N"
+    return "" if value is None else str(value)
+
+
+def _outcome(result: dg.ExecuteInProcessResult, pointer: Publication | None) -> Outcome:
+    written = [
+        event.materialization.metadata["publicering_id"].value
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == POINTER
+    ]
+    return Outcome(
+        success=result.success,
+        checks=[_check(each) for each in result.get_asset_check_evaluations()],
+        errors=[error.message for error in _errors(result)],
+        publicering_id=str(written[0]) if written else None,
+        pointer=pointer,
+    )
+
+
+def _check(found: dg.AssetCheckEvaluation) -> Check:
+    table = found.metadata.get("detaljer")
+    records = table.records if isinstance(table, dg.TableMetadataValue) else ()
+    return Check(
+        asset=found.asset_key.to_user_string(),
+        name=found.check_name,
+        passed=found.passed,
+        severity=found.severity,
+        description=found.description or "",
+        records=[record.data for record in records],
+    )
+
+
+def _errors(result: dg.ExecuteInProcessResult) -> Iterator[SerializableErrorInfo]:
+    for event in result.all_events:
+        error = getattr(event.event_specific_data, "error", None)
+        while error is not None:
+            yield error
+            error = error.cause
