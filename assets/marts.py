@@ -1,6 +1,7 @@
 """Marts: entities and KPIs from the SQL models, and the tables gathered from every KPI."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import dagster as dg
 
@@ -52,5 +53,5 @@ def marts(warehouse: Warehouse, night: Night) -> Iterator[dg.MaterializeResult[N
         yield _result(built.table, {"pr. dato": night.as_of.isoformat(), **built_metadata(built)})
 
 
-def _result(table: str, metadata: dict[str, object]) -> dg.MaterializeResult[None]:
+def _result(table: str, metadata: Mapping[str, Any]) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(asset_key=table_key(table), metadata=metadata)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.specs import SQL_FOLDER, built_metadata, model_spec, spec, table_key
+from assets.specs import SQL_FOLDER, built_metadata, model_spec, table_key
 from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.publishing.code_version import code_version
 from sosu_pipeline.publishing.folder import (
@@ -72,9 +72,7 @@ def publication(
     written = read_publication(settings.published_folder, written_id(context.instance))
     outcome = gate.read(context.instance)
     refusal = move_pointer(settings.published_folder, written) if outcome.is_open else None
-    removed = remove_old_publications(
-        settings.published_folder, keep=settings.behold_publiceringer
-    )
+    removed = remove_old_publications(settings.published_folder, keep=settings.behold_publiceringer)
     return dg.MaterializeResult(
         metadata={
             PUBLICATION_ID: written.publicering_id,

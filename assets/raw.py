@@ -86,7 +86,10 @@ def raw(
 
 def _left(landing: Landing) -> list[LeftInLanding]:
     problems = [LeftInLanding(each.regel, each.tekst, each.middel) for each in landing.problems]
-    waiting = [LeftInLanding(None, each.reason, "filen tages med i næste kørsel") for each in landing.waiting]
+    waiting = [
+        LeftInLanding(None, each.reason, "filen tages med i næste kørsel")
+        for each in landing.waiting
+    ]
     return [*problems, *waiting]
 
 
@@ -128,9 +131,7 @@ def _read_delivery(
                 record_file(connection, _refused(deliveries, entry, each, reason))
 
 
-def _read(
-    deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: Reading
-) -> FileRead:
+def _read(deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: Reading) -> FileRead:
     account, told = reading.account, [asdict(note) for note in reading.told]
     return replace(
         _known(deliveries, entry, file),

@@ -16,7 +16,7 @@ SQL_FOLDER = Path(__file__).parent / "sql"
 PIPELINE_OWNER = "data-team"
 
 
-def spec(
+def spec(  # noqa: PLR0913 - what the UI shows of an asset
     layer: Layer,
     name: str,
     *,

@@ -1,20 +1,15 @@
 """Staging: typed rows by contract with quarantine, and every feed's state as of the run's date."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 
 import dagster as dg
 import duckdb
 
 from assets.specs import built_metadata, contract_spec, spec, table_key
 from sosu_pipeline.declarations.catalog import Catalog
-from sosu_pipeline.declarations.contract import Column, Contract
-from sosu_pipeline.deliveries.refusal import describe_rules
-from sosu_pipeline.deliveries.values import ReadColumn, read_values
-from sosu_pipeline.expectations.judging import judge
-from sosu_pipeline.expectations.rules import rules_of
+from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.naming import Layer, asset_key
-from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared
+from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared, method_of
 from sosu_pipeline.settings import read_settings
 from sosu_pipeline.warehouse.account import ACCOUNT, FEEDS, build_account, build_feeds
 from sosu_pipeline.warehouse.as_of import build_as_of, build_persons
@@ -28,19 +23,23 @@ from sosu_pipeline.warehouse.tables import QUARANTINE, staging_table
 CATALOG = declared(read_settings().data)
 CPR_CHANGES = "cpr_skift"
 RAW_KEYS = [dg.AssetKey(asset_key(Layer.RAW, kilde)) for kilde in CATALOG.contracts]
-DECLARED = frozenset({"csv", "yaml"})
 LEDGERS = {
     QUARANTINE: "Afviste linjer med fil, linje, kolonne, regel og middel; ingen værdier.",
     ACCOUNT: "Rækkeregnskab: hver fils linjer er accepteret, i karantæne eller erstattet.",
     FEEDS: "Hver kildes tilstand: seneste ankomst, datadato, alder og antal linjer.",
 }
-REFERENCE = {
-    SETTINGS: "Skolernes indstillinger, en række pr. skole.",
-    **{
-        code_table(name): f"Kodelisten data/koder/{name}.csv, som skolen selv retter."
-        for name in CATALOG.codes
-    },
-}
+REFERENCE_SPECS = [
+    spec(
+        Layer.STAGING, table_key(table).path[-1], description=text, kinds=frozenset({"csv", "yaml"})
+    )
+    for table, text in {
+        SETTINGS: "Skolernes indstillinger fra data/skoler/, en række pr. skole.",
+        **{
+            code_table(name): f"Kodelisten data/koder/{name}.csv, som skolen selv retter."
+            for name in CATALOG.codes
+        },
+    }.items()
+]
 
 
 def _deps(kilde: str) -> list[dg.AssetKey]:
@@ -61,10 +60,6 @@ def _deps(kilde: str) -> list[dg.AssetKey]:
             spec(Layer.STAGING, table_key(table).path[-1], description=text, deps=RAW_KEYS)
             for table, text in LEDGERS.items()
         ),
-        *(
-            spec(Layer.STAGING, table_key(table).path[-1], description=text, kinds=DECLARED)
-            for table, text in REFERENCE.items()
-        ),
     ],
 )
 def staging(
@@ -76,12 +71,12 @@ def staging(
         _stage_feed(connection, contract, deliveries.catalog)
     write_codes(connection, deliveries.catalog.codes.values())
     write_settings(connection, deliveries.schools)
-    build_persons(connection, contracts.get(CPR_CHANGES))
+    build_persons(connection, contracts[CPR_CHANGES])
     for contract in contracts.values():
         build_as_of(connection, contract)
     build_account(connection, contracts.values())
     build_feeds(connection, deliveries.expected_feeds)
-    for table in (*map(staging_table, contracts.values()), *LEDGERS, *REFERENCE):
+    for table in (*map(staging_table, contracts.values()), *LEDGERS):
         facts = {"pr. dato": night.as_of.isoformat()}
         described = built_metadata(describe_table(connection, table))
         yield dg.MaterializeResult(asset_key=table_key(table), metadata={**facts, **described})
@@ -90,17 +85,7 @@ def staging(
 def _stage_feed(
     connection: duckdb.DuckDBPyConnection, contract: Contract, catalog: Catalog
 ) -> None:
-    def read(column: Column, texts: Sequence[str | None]) -> ReadColumn:
-        return read_values(column, texts, catalog.values_of(column))
-
     with transaction(connection):
         waiting = unstaged(connection, contract.kilde)
         if readable := refuse_unreadable(connection, contract, waiting):
-            stage_deliveries(
-                connection,
-                contract,
-                readable,
-                read_values=read,
-                judge=partial(judge, contract.kilde, rules_of(contract, catalog.values_of)),
-                line_rules=describe_rules(),
-            )
+            stage_deliveries(connection, contract, readable, method_of(contract, catalog))

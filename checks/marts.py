@@ -1,4 +1,4 @@
-"""Guards of the marts: unique grain, the KPI law and the promises in ``sql/``; all of them block."""
+"""Guards of the marts: unique grain, the KPI law and the promises in ``sql/``; they block."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,4 +57,10 @@ def marts_checks(warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
         yield result(check, law_of(connection, model))
     for promise, check in KEPT.items():
         finding = counter_examples_of(connection, promise.sql)
-        yield result(check, finding, severity=dg.AssetCheckSeverity.WARN if not check.blocking else dg.AssetCheckSeverity.ERROR)
+        yield result(
+            check,
+            finding,
+            severity=dg.AssetCheckSeverity.WARN
+            if not check.blocking
+            else dg.AssetCheckSeverity.ERROR,
+        )

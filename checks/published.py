@@ -1,4 +1,4 @@
-"""Guards of the publication: BI types, unique keys, small groups hidden and no person; all block."""
+"""Guards of the publication: BI types, unique keys, small groups hidden, no person; all block."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,10 @@ from sosu_pipeline.warehouse.findings import Finding, grain_of
 GUARDS: dict[str, tuple[str, Callable[..., Finding]]] = {
     "noegle_er_entydig": ("Nøglen i tabellens hoved står én gang pr. række.", grain_of),
     "kun_bi_typer": ("Kolonnerne har kun de seks typer, Power BI læser ens overalt.", types_of),
-    "smaa_grupper_er_skjult": ("Ingen vist celle handler om færre personer end grænsen.", small_groups_of),
+    "smaa_grupper_er_skjult": (
+        "Ingen vist celle handler om færre personer end grænsen.",
+        small_groups_of,
+    ),
     "ingen_personer": ("Hverken CPR-numre eller pseudonymer er publiceret.", persons_of),
 }
 SPECS = {

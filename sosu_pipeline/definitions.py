@@ -5,7 +5,7 @@ import dagster as dg
 from assets.marts import marts
 from assets.published import publication, published
 from assets.raw import LANDING_SPECS, raw
-from assets.staging import staging
+from assets.staging import REFERENCE_SPECS, staging
 from checks.marts import marts_checks
 from checks.published import published_checks
 from checks.raw import raw_checks
@@ -23,7 +23,7 @@ BLOCKING = [
 ]
 
 defs = dg.Definitions(
-    assets=[*LANDING_SPECS, raw, staging, marts, published, publication],
+    assets=[*LANDING_SPECS, *REFERENCE_SPECS, raw, staging, marts, published, publication],
     asset_checks=CHECKS,
     jobs=[night_job],
     schedules=[night_schedule(read_settings())],

@@ -1,9 +1,9 @@
 """What the world lends us: the warehouse, the deliveries, the published folder and the date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,19 +13,24 @@ from dagster_duckdb import DuckDBResource
 from pydantic import PrivateAttr
 
 from sosu_pipeline.declarations.catalog import Catalog, load_catalog
-from sosu_pipeline.declarations.contract import Contract
+from sosu_pipeline.declarations.contract import Column, Contract
 from sosu_pipeline.declarations.school import School
 from sosu_pipeline.deliveries.archive import Archive, Arrival
 from sosu_pipeline.deliveries.invented import drawn_files
 from sosu_pipeline.deliveries.landing import FoundDelivery, Landing, scan_landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
 from sosu_pipeline.deliveries.reading import Reading, open_delivery
+from sosu_pipeline.deliveries.refusal import describe_rules
 from sosu_pipeline.deliveries.settling import Settling
+from sosu_pipeline.deliveries.values import ReadColumn, read_values
 from sosu_pipeline.errors import UserError
+from sosu_pipeline.expectations.judging import judge
+from sosu_pipeline.expectations.rules import rules_of
 from sosu_pipeline.privacy.pseudonyms import Pseudonyms
 from sosu_pipeline.publishing.gate import GateOutcome, read_gate
 from sosu_pipeline.settings import Settings, read_settings
 from sosu_pipeline.warehouse.connecting import open_warehouse
+from sosu_pipeline.warehouse.staging import Method
 from sosu_pipeline.warehouse.tables import create_schemas
 
 TIME_ZONE = ZoneInfo("Europe/Copenhagen")
@@ -35,6 +40,18 @@ TIME_ZONE = ZoneInfo("Europe/Copenhagen")
 def declared(root: Path) -> Catalog:
     """Return the catalogue of a folder of declarations, read once for the process."""
     return load_catalog(root)
+
+
+def method_of(contract: Contract, catalog: Catalog) -> Method:
+    """Return how a feed's deliveries are read and judged, by its contract and code lists."""
+
+    def read(column: Column, texts: Sequence[str | None]) -> ReadColumn:
+        return read_values(column, texts, catalog.values_of(column))
+
+    rules = rules_of(contract, catalog.values_of)
+    return Method(
+        read_values=read, judge=partial(judge, contract.kilde, rules), line_rules=describe_rules()
+    )
 
 
 def today() -> date:
@@ -80,7 +97,7 @@ class Warehouse(DuckDBResource):
         yield self.connection
 
 
-class Night(dg.ConfigurableResource):
+class Night(dg.ConfigurableResource[None]):
     """The night that is computed: ``dato`` as ÅÅÅÅ-MM-DD, or the date in Denmark when empty."""
 
     dato: str = ""
@@ -105,7 +122,7 @@ class Night(dg.ConfigurableResource):
         return self._as_of or today()
 
 
-class Deliveries(dg.ConfigurableResource):
+class Deliveries(dg.ConfigurableResource[None]):
     """The declarations, the landing folder, the archive and the pseudonym key."""
 
     _settings: Settings | None = PrivateAttr(default=None)
@@ -158,9 +175,7 @@ class Deliveries(dg.ConfigurableResource):
         """
         folder = self.settings.landing_folder
         folder.mkdir(parents=True, exist_ok=True)
-        landing = scan_landing(
-            folder, self.catalog, settling=Settling(), mask=self.pseudonyms.mask
-        )
+        landing = scan_landing(folder, self.catalog, settling=Settling(), mask=self.pseudonyms.mask)
         for found in landing.found:
             self.archive.receive(found, self._arrival(found, dag))
         self._refuse_strangers()
@@ -172,10 +187,7 @@ class Deliveries(dg.ConfigurableResource):
 
     def contract(self, entry: Entry) -> Contract:
         """Return the contract a delivery is read by."""
-        school = self.catalog.school_for_folder(entry.skole)
-        if school is None or entry.kilde not in school.kilder:
-            return self.catalog.contracts[entry.kilde]
-        return self.catalog.contract_for(entry.kilde, school)
+        return self._contract(entry.skole, entry.kilde)
 
     def fingerprint(self, entry: Entry) -> str:
         """Return what a delivery's reading rests on: contract, code lists and key."""
@@ -194,10 +206,14 @@ class Deliveries(dg.ConfigurableResource):
             protect=self.pseudonyms,
         )
 
+    def _contract(self, folder: str, kilde: str) -> Contract:
+        school = self.catalog.school_for_folder(folder)
+        if school is None or kilde not in school.kilder:
+            return self.catalog.contracts[kilde]
+        return self.catalog.contract_for(kilde, school)
+
     def _arrival(self, found: FoundDelivery, dag: date) -> Arrival:
-        contract = self.catalog.contract_for(
-            found.kilde, self.catalog.school_for_folder(found.skole_folder)
-        )
+        contract = self._contract(found.skole_folder, found.kilde)
         return Arrival(
             skole=found.skole_folder,
             contract=contract,
@@ -220,7 +236,7 @@ class Deliveries(dg.ConfigurableResource):
                 raise UserError(msg)
 
 
-class Gate(dg.ConfigurableResource):
+class Gate(dg.ConfigurableResource[None]):
     """The blocking checks, as ``asset/key:check``; all must be good before readers are moved."""
 
     checks: list[str]

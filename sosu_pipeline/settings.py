@@ -79,7 +79,7 @@ class Settings(BaseSettings):
             return INVENTED_KEY
         text = self.pseudonym_key.get_secret_value() if self.pseudonym_key else self._key_file()
         if len(text.strip()) < SHORTEST_KEY:
-            msg = f"pseudonymnøglen er kortere end {SHORTEST_KEY} tegn; lav en længere tilfældig nøgle"
+            msg = f"pseudonymnøglen er under {SHORTEST_KEY} tegn; lav en længere tilfældig nøgle"
             raise SettingsError(msg)
         return text.strip().encode()
 

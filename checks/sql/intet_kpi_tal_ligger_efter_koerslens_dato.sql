@@ -8,4 +8,5 @@ select
     t.dato,
 from marts.kpi as t
 inner join staging.koersel as k on t.dato > k.dato
-where t.kpi <> 'kpi_budget'
+inner join marts.kpi_katalog as katalog on t.kpi = katalog.kpi
+where katalog.ser_frem is null

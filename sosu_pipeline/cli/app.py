@@ -1,7 +1,7 @@
 """The commands, their options and their exit codes."""
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated
@@ -62,7 +62,7 @@ def run(dato: DateOption = None) -> None:
 
 
 @app.command()
-def synthesize(  # noqa: PLR0913 - one option each
+def synthesize(  # noqa: PLR0913, PLR0917 - one option each
     elever: Annotated[int, typer.Option(min=1, help="Elever ad gangen pr. skole.")] = 600,
     fra: Annotated[int, typer.Option(help="Første år.")] = 2023,
     til: Annotated[int, typer.Option(help="Sidste år.")] = 2027,

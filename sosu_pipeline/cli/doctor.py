@@ -30,7 +30,7 @@ class Diagnosis:
 
 
 def examine(settings: Settings, console: Console) -> bool:
-    """Print how settings, declarations, key, lock, space and versions stand; tell if all will do."""
+    """Print how settings, declarations, key, lock, space and versions stand; tell if they do."""
     found = [*_folders(settings), *_declarations(settings), _key(settings), _lock(settings)]
     found += [_space(settings), *_versions()]
     table = Table("", "Hvad", "Tilstand", title="sosu doctor")
@@ -62,8 +62,12 @@ def _declarations(settings: Settings) -> Iterator[Diagnosis]:
     except UserError as error:
         yield Diagnosis("SOSU_DATA", str(error), er_i_orden=False)
         return
-    text = f"{len(catalog.contracts)} kontrakter, {len(catalog.schools)} skoler, {len(catalog.codes)} kodelister"
-    yield Diagnosis("SOSU_DATA", text)
+    counts = {
+        "kontrakter": catalog.contracts,
+        "skoler": catalog.schools,
+        "kodelister": catalog.codes,
+    }
+    yield Diagnosis("SOSU_DATA", ", ".join(f"{len(each)} {name}" for name, each in counts.items()))
 
 
 def _key(settings: Settings) -> Diagnosis:

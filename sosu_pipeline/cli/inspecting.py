@@ -1,6 +1,5 @@
 """``sosu inspect``: one file read by its contract, and nothing kept."""
 
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -8,14 +7,11 @@ from rich.console import Console
 from rich.table import Table
 
 from sosu_pipeline.declarations.catalog import Catalog, load_catalog
-from sosu_pipeline.declarations.contract import Column, Contract
+from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.deliveries.reading import Reading, open_delivery
-from sosu_pipeline.deliveries.refusal import describe_rules
-from sosu_pipeline.deliveries.values import read_values
 from sosu_pipeline.errors import UserError
-from sosu_pipeline.expectations.judging import judge
-from sosu_pipeline.expectations.rules import rules_of
 from sosu_pipeline.privacy.pseudonyms import Pseudonyms
+from sosu_pipeline.resources import method_of
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.raw import insert_lines
 from sosu_pipeline.warehouse.staging import stage_deliveries
@@ -65,35 +61,36 @@ def _contract(catalog: Catalog, kilde: str, skole: str) -> Contract:
     if school is None:
         msg = f"skolen {skole} er ikke erklæret; brug en af {', '.join(catalog.schools)}"
         raise UserError(msg)
-    return catalog.contract_for(kilde, school) if kilde in school.kilder else catalog.contracts[kilde]
+    return (
+        catalog.contract_for(kilde, school) if kilde in school.kilder else catalog.contracts[kilde]
+    )
 
 
 def _judge(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, contract: Contract
 ) -> tuple[list[tuple[str, str]], list[tuple[object, ...]], str]:
-    def read(column: Column, texts: list[str | None]) -> object:
-        return read_values(column, texts, catalog.values_of(column))
-
     delivery = Delivery(
-        skole="inspect", kilde=contract.kilde, levering="inspect", ankomst=None, raekkefoelge=0,
+        skole="inspect",
+        kilde=contract.kilde,
+        levering="inspect",
+        ankomst=None,
+        raekkefoelge=0,
         fingeraftryk="",
     )
-    [staged] = stage_deliveries(
-        connection,
-        contract,
-        [delivery],
-        read_values=read,
-        judge=partial(judge, contract.kilde, rules_of(contract, catalog.values_of)),
-        line_rules=describe_rules(),
-    )
+    method = method_of(contract, catalog)
+    [staged] = stage_deliveries(connection, contract, [delivery], method)
     detected = connection.execute(f"select kolonne, laest_som from {DETECTED}").fetchall()
     refused = connection.execute(
-        f"select linje, kolonne, tekst, middel from {QUARANTINE} order by linje limit {REFUSED_SHOWN}"
+        f"select linje, kolonne, tekst, middel from {QUARANTINE} order by linje "
+        f"limit {REFUSED_SHOWN}"
     ).fetchall()
     if staged.refusal:
         verdict = f"Leveringen ville blive afvist: {staged.refusal.tekst}; {staged.refusal.middel}."
     else:
-        verdict = f"{staged.karantaene} i karantæne, {staged.kopier} kopier; leveringen ville blive taget ind."
+        verdict = (
+            f"{staged.karantaene} i karantæne, {staged.kopier} kopier; "
+            "leveringen ville blive taget ind."
+        )
     return detected, refused, verdict
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -16,7 +17,7 @@ DEMO_SCHOOL = "sosu_nord"
 
 
 def synthesize(
-    settings: Settings, drawing: Mapping[str, int], dato: date, console: Console
+    settings: Settings, drawing: Mapping[str, Any], dato: date, console: Console
 ) -> None:
     """Draw the school unless the same one lies there already.
 
@@ -30,7 +31,9 @@ def synthesize(
         console.print(f"Den opfundne skole ligger allerede i {landing.resolve()}.")
         return
     if drawn is not None or any(landing.glob("*/*/*")):
-        msg = f"der ligger allerede leveringer i {landing}; tøm mappen, eller vælg en anden SOSU_HOME"
+        msg = (
+            f"der ligger allerede leveringer i {landing}; tøm mappen, eller vælg en anden SOSU_HOME"
+        )
         raise UserError(msg)
     with console.status("Tegner den opfundne skole"):
         draw(landing, **drawing, pr_dato=dato, config=settings.data / "syntetisk")

@@ -1,12 +1,13 @@
 """``sosu run``: the night job with progress, and what came of it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import dagster as dg
-from dagster._utils.error import SerializableErrorInfo
+from dagster_shared.error import SerializableErrorInfo
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -54,7 +55,7 @@ def run_night(settings: Settings, dato: date | None, console: Console) -> Exit:
 
 
 def _run_with_progress(
-    job: dg.JobDefinition, instance: dg.DagsterInstance, config: dict[str, object], console: Console
+    job: dg.JobDefinition, instance: dg.DagsterInstance, config: Mapping[str, Any], console: Console
 ) -> dg.ExecuteInProcessResult:
     run_id = str(uuid4())
     outcome: list[dg.ExecuteInProcessResult] = []
@@ -78,7 +79,9 @@ def _run_with_progress(
         while worker.is_alive():
             worker.join(POLL_SECONDS)
             done, current = _where(instance, run_id)
-            progress.update(task, completed=done, description=STEPS.get(current, "Starter natkørslen"))
+            progress.update(
+                task, completed=done, description=STEPS.get(current, "Starter natkørslen")
+            )
     if failure:
         raise failure[0]
     return outcome[0]
@@ -90,9 +93,7 @@ def _where(instance: dg.DagsterInstance, run_id: str) -> tuple[int, str]:
     return len(stats) - len(running), running[0] if running else ""
 
 
-def _report(
-    result: dg.ExecuteInProcessResult, settings: Settings, console: Console
-) -> Exit:
+def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Console) -> Exit:
     failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
     serious = [check for check in failed if check.severity is dg.AssetCheckSeverity.ERROR]
     for check in (*serious, *(check for check in failed if check not in serious)):
@@ -126,7 +127,10 @@ def _publication(result: dg.ExecuteInProcessResult) -> dict[str, str] | None:
     for event in result.get_asset_materialization_events():
         if event.asset_key == key:
             metadata = event.materialization.metadata
-            return {name: str(metadata[name].value or "") for name in ("publicering_id", "afvist", "er_lukket")}
+            return {
+                name: str(metadata[name].value or "")
+                for name in ("publicering_id", "afvist", "er_lukket")
+            }
     return None
 
 

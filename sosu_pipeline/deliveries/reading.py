@@ -61,7 +61,7 @@ class Reading:
         return self._account
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield ``linje``, ``linjefejl``, every kept column as text, and the identities' forms.
+        """Yield, once, ``linje``, ``linjefejl``, the kept columns as text, and identities' forms.
 
         Raises:
             DeliveryRefused: the file has no data line, or a respondent that is a CPR number.

@@ -1,10 +1,9 @@
 """Which code made a publication: the package's version and the content of its code and SQL."""
 
 import hashlib
+import tomllib
 from functools import cache
 from pathlib import Path
-
-import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("sosu_pipeline", "assets", "checks")
@@ -23,10 +22,7 @@ def code_version() -> str:
 
 def _files() -> list[Path]:
     return [
-        path
-        for folder in FOLDERS
-        for path in (ROOT / folder).rglob("*")
-        if path.suffix in SUFFIXES
+        path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in SUFFIXES
     ]
 
 

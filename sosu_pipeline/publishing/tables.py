@@ -20,8 +20,9 @@ VALUE = """case
     end"""
 SMALLEST_GROUP = """(
         select case
-            when celle.kpi like 'kpi_trivsel%' then smaa_celler_trivsel else smaa_celler_personer
-        end from staging.indstillinger where skole = celle.skole
+            when katalog.graense = 'trivsel' then smaa_celler_trivsel else smaa_celler_personer
+        end from staging.indstillinger cross join marts.kpi_katalog as katalog
+        where skole = celle.skole and katalog.kpi = celle.kpi
     )"""
 
 _PART_OF = "del_af"

@@ -1,7 +1,8 @@
 """Anonymous answers, and the scores they make; nothing leads back to a pupil."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 from typing import NamedTuple, TypeAlias
@@ -41,33 +42,42 @@ class Respondents:
         return self._ids[person]
 
 
+@dataclass
+class _Group:
+    """The scores of a group: sums of answers by how many were answered, and who gave them."""
+
+    sums: Counter[int] = field(default_factory=Counter)
+    people: list[str] = field(default_factory=list)
+
+
 class Scores:
     """Pupil scores by group; a score is the mean of the answered items of an indicator."""
 
     def __init__(self) -> None:
         """Begin with no scores."""
-        self._sums: dict[tuple[int, Stage, str], Fraction] = defaultdict(Fraction)
-        self._people: dict[tuple[int, Stage, str], list[str]] = defaultdict(list)
+        self._groups: dict[tuple[int, Stage, str], _Group] = defaultdict(_Group)
 
     def take(
         self, respondent: str, answers: Sequence[Answer], items: Items, aar: int, stage: Stage
     ) -> None:
         """Count a respondent's round: an indicator needs half of its items answered."""
-        given: dict[str, list[int]] = defaultdict(list)
-        for answer in answers:
-            if isinstance(answer.svar, int):
-                given[answer.indikator].append(answer.svar)
-        for indikator, scale in given.items():
-            if 2 * len(scale) >= len(items[indikator]):
-                self._sums[aar, stage, indikator] += Fraction(sum(scale), len(scale))
-                self._people[aar, stage, indikator].append(respondent)
+        for indikator, asked in items.items():
+            scale = [
+                one.svar
+                for one in answers
+                if one.indikator == indikator and isinstance(one.svar, int)
+            ]
+            if scale and 2 * len(scale) >= len(asked):
+                group = self._groups[aar, stage, indikator]
+                group.sums[len(scale)] += sum(scale)
+                group.people.append(respondent)
 
     def tell(self, kpi: str, truth: Truth) -> None:
         """Hand the sums over: naevner is the number of scores."""
-        for (aar, stage, indikator), total in self._sums.items():
-            people = self._people[aar, stage, indikator]
-            group = {**stage_group(aar, stage), "indikator": indikator}
-            truth.add(kpi, group, total, len(people), personer=people)
+        for (aar, stage, indikator), group in self._groups.items():
+            total = sum(Fraction(answers, answered) for answered, answers in group.sums.items())
+            named = {**stage_group(aar, stage), "indikator": indikator}
+            truth.add(kpi, named, total, len(group.people), personer=group.people)
 
 
 def invent_id(rng: Random) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from operator import getitem
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
@@ -116,9 +117,8 @@ def _text_lines(page: Page) -> Iterator[str]:
         if row is None:
             yield ""
         else:
-            cells = [column[value] for column, value in zip(columns, row, strict=False)]
             surplus = [quote(str(value)) for value in row[width:]]
-            yield dialect.delimiter.join(cells + tail + surplus)
+            yield dialect.delimiter.join([*map(getitem, columns, row), *tail, *surplus])
     if page.has_total:
         yield dialect.delimiter.join(
             [*(quote(str(cell or "")) for cell in page.total_cells), *tail]

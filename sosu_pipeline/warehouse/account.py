@@ -28,26 +28,35 @@ def build_account(connection: duckdb.DuckDBPyConnection, contracts: Iterable[Con
     another line. A refused file's lines are all quarantined.
     """
     feeds = list(contracts)
-    current = " union all ".join(_count(staging_table(feed), feed) for feed in feeds)
-    versions = " union all ".join(_count(versions_table(feed), feed) for feed in feeds)
-    connection.execute(
-        f"create or replace table {ACCOUNT} as with gaeldende as ({current}), alle as ({versions}), "
-        "karantaene as (select levering, fil, count(distinct linje) as antal "
-        f"from {QUARANTINE} where alvor = 'bloker' group by all) "
-        "select filer.skole, filer.kilde, filer.levering, filer.fil, filer.filnavn, filer.ankomst, "
-        "filer.linjer, coalesce(gaeldende.antal, 0) as accepteret, "
-        "case when er_accepteret then coalesce(karantaene.antal, 0) else filer.linjer end as karantaene, "
-        "coalesce(alle.antal, 0) - coalesce(gaeldende.antal, 0) + coalesce(kopier.antal, 0) as erstattet, "
-        "filer.titel, filer.tomme, filer.total, "
-        "case when er_accepteret then 'accepteret' else 'afvist' end as status "
-        f"from {READ_LEDGER} as filer "
-        f"left join {DELIVERY_LEDGER} as leveringer using (levering) "
-        "left join gaeldende on filer.levering = gaeldende.levering and filer.fil = gaeldende.fil "
-        "left join alle on filer.levering = alle.levering and filer.fil = alle.fil "
-        "left join karantaene on filer.levering = karantaene.levering and filer.fil = karantaene.fil "
-        f"left join {COPIES} as kopier on filer.levering = kopier.levering and filer.fil = kopier.fil "
-        f"where filer.ankomst <= (from {RUN}) order by filer.ankomst, filer.raekkefoelge, filer.filnavn"
+    current = " union all ".join(_count(staging_table(feed)) for feed in feeds)
+    versions = " union all ".join(_count(versions_table(feed)) for feed in feeds)
+    connection.execute(f"""
+    create or replace table {ACCOUNT} as
+    with gaeldende as ({current}),
+    alle as ({versions}),
+    karantaene as (
+        select levering, fil, count(distinct linje) as antal
+        from {QUARANTINE} where alvor = 'bloker' group by all
     )
+    select
+        filer.skole, filer.kilde, filer.levering, filer.fil, filer.filnavn, filer.ankomst,
+        filer.linjer,
+        coalesce(gaeldende.antal, 0) as accepteret,
+        if(er_accepteret, coalesce(karantaene.antal, 0), filer.linjer) as karantaene,
+        coalesce(alle.antal, 0) - coalesce(gaeldende.antal, 0) + coalesce(kopier.antal, 0)
+            as erstattet,
+        filer.titel, filer.tomme, filer.total,
+        if(er_accepteret, 'accepteret', 'afvist') as status
+    from {READ_LEDGER} as filer
+    left join {DELIVERY_LEDGER} as leveringer using (levering)
+    left join gaeldende using (levering, fil)
+    left join alle using (levering, fil)
+    left join karantaene using (levering, fil)
+    left join (select levering, fil, sum(antal)::bigint as antal from {COPIES} group by all)
+        as kopier using (levering, fil)
+    where filer.ankomst <= (from {RUN})
+    order by filer.ankomst, filer.raekkefoelge, filer.filnavn
+    """)
 
 
 def build_feeds(
@@ -62,23 +71,35 @@ def build_feeds(
         expected: (school, contract with the school's aliases) for every feed of every school.
     """
     feeds = " union all ".join(_feed(skole, contract) for skole, contract in expected)
-    connection.execute(
-        f"create or replace table {FEEDS} as with forventet as ({feeds}), "
-        "ankomster as (select skole, kilde, max(ankomst) filter (er_accepteret) as seneste_ankomst, "
-        "count(*) filter (not er_accepteret) as afviste_leveringer, "
-        "arg_max(tekst, (ankomst, raekkefoelge)) filter (not er_accepteret) as seneste_afvist_grund "
-        f"from {DELIVERY_LEDGER} where ankomst <= (from {RUN}) group by all), "
-        "regnskab as (select skole, kilde, sum(linjer)::bigint as linjer, "
-        "sum(accepteret)::bigint as accepteret, sum(karantaene)::bigint as karantaene, "
-        f"sum(erstattet)::bigint as erstattet from {ACCOUNT} group by all) "
-        "select skole, kilde, seneste_ankomst, datadato, "
-        f"datediff('day', seneste_ankomst, (from {RUN})) as alder_dage, max_alder_dage, "
-        "coalesce(linjer, 0) as linjer, coalesce(accepteret, 0) as accepteret, "
-        "coalesce(karantaene, 0) as karantaene, coalesce(erstattet, 0) as erstattet, "
-        "coalesce(afviste_leveringer, 0) as afviste_leveringer, seneste_afvist_grund "
-        "from forventet left join ankomster using (skole, kilde) "
-        "left join regnskab using (skole, kilde) order by skole, kilde"
+    connection.execute(f"""
+    create or replace table {FEEDS} as
+    with forventet as ({feeds}),
+    ankomster as (
+        select
+            skole, kilde,
+            max(ankomst) filter (er_accepteret) as seneste_ankomst,
+            count(*) filter (not er_accepteret) as afviste_leveringer,
+            arg_max(tekst, (ankomst, raekkefoelge)) filter (not er_accepteret)
+                as seneste_afvist_grund
+        from {DELIVERY_LEDGER} where ankomst <= (from {RUN}) group by all
+    ),
+    regnskab as (
+        select
+            skole, kilde, sum(linjer)::bigint as linjer, sum(accepteret)::bigint as accepteret,
+            sum(karantaene)::bigint as karantaene, sum(erstattet)::bigint as erstattet
+        from {ACCOUNT} group by all
     )
+    select
+        skole, kilde, seneste_ankomst, datadato,
+        datediff('day', seneste_ankomst, (from {RUN})) as alder_dage, max_alder_dage,
+        coalesce(linjer, 0) as linjer, coalesce(accepteret, 0) as accepteret,
+        coalesce(karantaene, 0) as karantaene, coalesce(erstattet, 0) as erstattet,
+        coalesce(afviste_leveringer, 0) as afviste_leveringer, seneste_afvist_grund
+    from forventet
+    left join ankomster using (skole, kilde)
+    left join regnskab using (skole, kilde)
+    order by skole, kilde
+    """)
 
 
 def data_dates(connection: duckdb.DuckDBPyConnection) -> dict[str, date | None]:
@@ -87,15 +108,17 @@ def data_dates(connection: duckdb.DuckDBPyConnection) -> dict[str, date | None]:
     return dict(connection.execute(query).fetchall())
 
 
-def _count(table: str, contract: Contract) -> str:
+def _count(table: str) -> str:
     return (
-        f"select levering, fil, count(*) as antal, '{contract.kilde}' as kilde from {table} "
+        f"select levering, fil, count(*) as antal from {table} "
         f"where ankomst <= (from {RUN}) group by all"
     )
 
 
 def _feed(skole: str, contract: Contract) -> str:
-    dated = f"least(max({contract.datadato}), max(ankomst))" if contract.datadato else "max(ankomst)"
+    dated = (
+        f"least(max({contract.datadato}), max(ankomst))" if contract.datadato else "max(ankomst)"
+    )
     return (
         f"select '{skole}' as skole, '{contract.kilde}' as kilde, "
         f"{contract.max_alder_dage}::bigint as max_alder_dage, {dated} as datadato "

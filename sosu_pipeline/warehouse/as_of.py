@@ -17,6 +17,7 @@ RUN = table_name(Layer.STAGING, "koersel")
 PERSONS = table_name(Layer.STAGING, "cpr_kaede")
 PERSON_TYPES = {ColumnType.CPR, ColumnType.PERSON}
 LONGEST_CHAIN = 20
+TABLE_TYPES = {"view": "VIEW", "table": "BASE TABLE"}
 
 
 def set_run_date(connection: duckdb.DuckDBPyConnection, dato: date) -> None:
@@ -24,29 +25,32 @@ def set_run_date(connection: duckdb.DuckDBPyConnection, dato: date) -> None:
     connection.execute(f"create or replace table {RUN} as select ?::date as dato", [dato])
 
 
-def build_persons(connection: duckdb.DuckDBPyConnection, changes: Contract | None) -> None:
+def build_persons(connection: duckdb.DuckDBPyConnection, changes: Contract) -> None:
     """Build old person → person now, after every change of CPR known on the run's date.
 
     One row per school and person that has changed number; chains are followed to their end.
     """
-    known = (
-        f"select distinct skole, gammel_person, ny_person, dato from {versions_table(changes)} "
-        f"where ankomst <= (from {RUN}) and dato <= (from {RUN}) and gammel_person <> ny_person "
-        "qualify row_number() over (partition by skole, gammel_person "
-        "order by dato desc, raekkefoelge desc) = 1"
-        if changes
-        else "select null::varchar as skole, null::varchar as gammel_person, "
-        "null::varchar as ny_person where false"
+    connection.execute(f"""
+    create or replace table {PERSONS} as
+    with recursive skift as (
+        select skole, gammel_person, ny_person from {versions_table(changes)}
+        where ankomst <= (from {RUN}) and dato <= (from {RUN}) and gammel_person <> ny_person
+        qualify row_number() over (
+            partition by skole, gammel_person order by dato desc, raekkefoelge desc
+        ) = 1
+    ),
+    kaede as (
+        select skole, gammel_person as person, ny_person as person_nu, 1 as led from skift
+        union all
+        select kaede.skole, kaede.person, skift.ny_person, led + 1
+        from kaede
+        inner join skift
+            on kaede.skole = skift.skole and kaede.person_nu = skift.gammel_person
+        where led < {LONGEST_CHAIN} and skift.ny_person <> kaede.person
     )
-    connection.execute(
-        f"create or replace table {PERSONS} as with recursive skift as ({known}), kaede as ("
-        "select skole, gammel_person as person, ny_person as person_nu, 1 as led from skift "
-        "union all select kaede.skole, kaede.person, skift.ny_person, led + 1 from kaede "
-        "inner join skift on kaede.skole = skift.skole and kaede.person_nu = skift.gammel_person "
-        f"where led < {LONGEST_CHAIN} and skift.ny_person <> kaede.person) "
-        "select skole, person, person_nu from kaede "
-        "qualify row_number() over (partition by skole, person order by led desc) = 1"
-    )
+    select skole, person, person_nu from kaede
+    qualify row_number() over (partition by skole, person order by led desc) = 1
+    """)
 
 
 def build_as_of(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
@@ -56,53 +60,66 @@ def build_as_of(connection: duckdb.DuckDBPyConnection, contract: Contract) -> No
     """
     kind = "view" if contract.levering is DeliveryKind.APPEND else "table"
     table = staging_table(contract)
-    for other in ("view", "table"):
+    for other in TABLE_TYPES:
         if other != kind and _is(connection, table, other):
             connection.execute(f"drop {other} {table}")
     connection.execute(f"create or replace {kind} {table} as {as_of_select(contract)}")
 
 
 def as_of_select(contract: Contract) -> str:
-    """Return the select of a feed's rows that hold on the run's date, with persons as they are now."""
+    """Return the select of a feed's rows that hold on the run's date, persons as they are now."""
     columns = ", ".join(_column(contract, column.navn) for column in contract.kept)
-    origin = "lines.levering, lines.fil, lines.linje, lines.ankomst"
     rows = {
         DeliveryKind.APPEND: _known,
         DeliveryKind.UPSERT: _unreplaced,
         DeliveryKind.SNAPSHOT: _latest_snapshot,
     }[contract.levering](contract)
-    select = f"select lines.skole, {columns}, {origin}, lines.er_gammel from ({rows}) as lines {_persons(contract)}"
-    if contract.levering is DeliveryKind.APPEND:
-        return select
-    own = ", ".join(
+    select = f"""
+    select
+        lines.skole, {columns},
+        lines.levering, lines.fil, lines.linje, lines.ankomst, lines.er_gammel
+    from ({rows}) as lines {_persons(contract)}"""
+    return select if contract.levering is DeliveryKind.APPEND else select + _one_per_key(contract)
+
+
+def _one_per_key(contract: Contract) -> str:
+    """Return the clause that keeps the latest line of each key.
+
+    Two lines of one delivery can share a key after a change of CPR; the one under today's number
+    is kept.
+    """
+    keys = ", ".join(_now_or_plain(contract, key) for key in contract.noegle)
+    own = [
         f"(lines.{column.navn} is not distinct from {_now(column.navn)}) desc"
         for column in contract.kept
         if column.type in PERSON_TYPES
-    )
-    keys = ", ".join(_now_or_plain(contract, key) for key in contract.noegle)
+    ]
     order = ", ".join(
-        part for part in ("lines.ankomst desc", "lines.raekkefoelge desc", own, "lines.linje desc") if part
+        ["lines.ankomst desc", "lines.raekkefoelge desc", *own, "lines.fil", "lines.linje desc"]
     )
-    return f"{select} qualify row_number() over (partition by lines.skole, {keys} order by {order}) = 1"
+    return f"""
+    qualify row_number() over (partition by lines.skole, {keys} order by {order}) = 1"""
 
 
 def _known(contract: Contract) -> str:
-    return f"select *, false as er_gammel from {versions_table(contract)} where ankomst <= (from {RUN})"
+    return f"""
+        select *, false as er_gammel from {versions_table(contract)}
+        where ankomst <= (from {RUN})"""
 
 
 def _unreplaced(contract: Contract) -> str:
     span = contract.erstatter_spaend
     if span is None:
         return _known(contract)
-    return (
-        f"select versions.*, false as er_gammel from {versions_table(contract)} as versions "
-        f"anti join {DELIVERY_LEDGER} as senere on versions.skole = senere.skole "
-        f"and senere.kilde = '{contract.kilde}' and senere.er_accepteret "
-        f"and senere.ankomst <= (from {RUN}) "
-        "and (senere.ankomst, senere.raekkefoelge) > (versions.ankomst, versions.raekkefoelge) "
-        f"and versions.{span} between senere.spaend_fra and senere.spaend_til "
-        f"where versions.ankomst <= (from {RUN})"
-    )
+    return f"""
+        select versions.*, false as er_gammel from {versions_table(contract)} as versions
+        anti join {DELIVERY_LEDGER} as senere
+            on versions.skole = senere.skole and senere.kilde = '{contract.kilde}'
+            and senere.er_accepteret and senere.ankomst <= (from {RUN})
+            and (senere.ankomst, senere.raekkefoelge)
+                > (versions.ankomst, versions.raekkefoelge)
+            and versions.{span} between senere.spaend_fra and senere.spaend_til
+        where versions.ankomst <= (from {RUN})"""
 
 
 def _latest_snapshot(contract: Contract) -> str:
@@ -112,31 +129,40 @@ def _latest_snapshot(contract: Contract) -> str:
     the latest snapshot does not hold, and are marked as old.
     """
     table = versions_table(contract)
-    latest = (
-        f"select skole, levering, ankomst, raekkefoelge from {DELIVERY_LEDGER} "
-        f"where kilde = '{contract.kilde}' and er_accepteret and ankomst <= (from {RUN}) "
-        "qualify row_number() over (partition by skole order by ankomst desc, raekkefoelge desc) = 1"
-    )
-    current = f"select versions.*, false as er_gammel from {table} as versions semi join ({latest}) as sidste on versions.levering = sidste.levering"
+    latest = f"""
+        select skole, levering from {DELIVERY_LEDGER}
+        where kilde = '{contract.kilde}' and er_accepteret and ankomst <= (from {RUN})
+        qualify row_number() over (
+            partition by skole order by ankomst desc, raekkefoelge desc
+        ) = 1"""
+    current = f"""
+        select versions.*, false as er_gammel from {table} as versions
+        semi join ({latest}) as sidste on versions.levering = sidste.levering"""
     if contract.person is None:
         return current
     person = contract.person.navn
     keys = " and ".join(f"gamle.{key} is not distinct from nye.{key}" for key in contract.noegle)
-    refused = f"select distinct levering, person from {QUARANTINE} where kilde = '{contract.kilde}' and person is not null"
-    return (
-        f"{current} union all select gamle.* from ("
-        f"select versions.*, true as er_gammel from {table} as versions "
-        f"semi join (select refused.person from ({refused}) as refused "
-        f"inner join ({latest}) as sidste on refused.levering = sidste.levering) as ramte "
-        f"on versions.{person} = ramte.person "
-        f"anti join ({refused}) as urene on versions.levering = urene.levering "
-        f"and versions.{person} = urene.person "
-        f"anti join ({latest}) as sidste on versions.levering = sidste.levering "
-        f"where versions.ankomst <= (from {RUN}) "
-        f"qualify dense_rank() over (partition by versions.skole, versions.{person} "
-        "order by versions.ankomst desc, versions.raekkefoelge desc) = 1) as gamle "
-        f"anti join ({current}) as nye on gamle.skole = nye.skole and {keys}"
-    )
+    refused = f"""
+        select distinct levering, person from {QUARANTINE}
+        where kilde = '{contract.kilde}' and person is not null"""
+    return f"""{current}
+        union all
+        select gamle.* from (
+            select versions.*, true as er_gammel from {table} as versions
+            semi join (
+                select refused.person from ({refused}) as refused
+                semi join ({latest}) as sidste on refused.levering = sidste.levering
+            ) as ramte on versions.{person} = ramte.person
+            anti join ({refused}) as urene
+                on versions.levering = urene.levering and versions.{person} = urene.person
+            anti join ({latest}) as sidste on versions.levering = sidste.levering
+            where versions.ankomst <= (from {RUN})
+            qualify dense_rank() over (
+                partition by versions.skole, versions.{person}
+                order by versions.ankomst desc, versions.raekkefoelge desc
+            ) = 1
+        ) as gamle
+        anti join ({current}) as nye on gamle.skole = nye.skole and {keys}"""
 
 
 def _column(contract: Contract, name: str) -> str:
@@ -164,11 +190,10 @@ def _persons(contract: Contract) -> str:
 
 def _is(connection: duckdb.DuckDBPyConnection, table: str, kind: str) -> bool:
     schema, name = table.split(".")
-    kinds = {"view": "VIEW", "table": "BASE TABLE"}
     return bool(
         connection.execute(
             "select 1 from information_schema.tables "
             "where table_schema = ? and table_name = ? and table_type = ?",
-            [schema, name, kinds[kind]],
+            [schema, name, TABLE_TYPES[kind]],
         ).fetchall()
     )

@@ -19,9 +19,7 @@ class WarehouseBusyError(UserError):
 
 
 @contextmanager
-def open_warehouse(
-    path: Path, *, holder: str, memory: str
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(path: Path, *, holder: str, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse for writing, alone, and close it whatever happens.
 
     Args:

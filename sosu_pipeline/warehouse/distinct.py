@@ -1,4 +1,4 @@
-"""Distinct values: what new deliveries' columns hold, read once each and joined back to the lines."""
+"""Distinct values of new deliveries' columns: read once each, and joined back to the lines."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -95,7 +95,7 @@ class Distinct:
 
     @property
     def join(self) -> str:
-        """Return the join that finds a line's value; files are told apart only where they differ."""
+        """Return the join that finds a line's value, by file only where files differ."""
         same = f"linjer.{self.source} is not distinct from {self.table}.tekst"
         if self._is_read_alike:
             return f"left join {self.table} on {same}"
@@ -163,8 +163,8 @@ def read_distinct(
     for file, lines in groupby(found, key=itemgetter(0, 1)):
         texts = [text for _, _, text in lines]
         read = AsDelivered(texts) if column.is_identity else read_values(column, texts)
-        for key in zip(texts, read.values, read.unreadable, strict=True):
-            rows.append((*file, key[0], places.setdefault(key, len(places))))
+        keys = zip(texts, read.values, read.unreadable, strict=True)
+        rows += [(*file, key[0], places.setdefault(key, len(places))) for key in keys]
         detected |= {file: read.detected} if read.detected else {}
     arrow_type = ARROW_TYPES.get(column.type, pa.string())
     return Distinct(

@@ -28,7 +28,7 @@ def settle_keys(
 def settle_earlier_keys(
     connection: duckdb.DuckDBPyConnection, contract: Contract, docket: Docket, judge: Judge
 ) -> None:
-    """In an append feed, hold the new lines against those that came before, which stay as they are."""
+    """Hold an append feed's new lines against those that came before, which stay as they are."""
     if contract.levering is DeliveryKind.APPEND:
         _find_shared_keys(connection, contract, within="skole")
         _drop_copies(connection, contract, within="skole")
@@ -52,9 +52,7 @@ def _find_shared_keys(
     )
 
 
-def _drop_copies(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, *, within: str
-) -> None:
+def _drop_copies(connection: duckdb.DuckDBPyConnection, contract: Contract, *, within: str) -> None:
     columns = ", ".join((within, *(column.navn for column in contract.kept)))
     connection.execute(
         f"create or replace temp table kopier as select * from {SHARED} qualify row_number() over "

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import duckdb
 
-from sosu_pipeline.declarations.contract import Severity
 from sosu_pipeline.warehouse.account import ACCOUNT, FEEDS
 from sosu_pipeline.warehouse.as_of import RUN
 from sosu_pipeline.warehouse.kpi import law_columns
@@ -39,23 +38,24 @@ def reading_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
 
 def landing_of(connection: duckdb.DuckDBPyConnection) -> Finding:
     """Find what lies in landing without being taken in."""
-    left = _records(connection, f"select * from {LEFT_IN_LANDING} order by regel nulls last, tekst", [])
+    left = _records(
+        connection, f"select * from {LEFT_IN_LANDING} order by regel nulls last, tekst", []
+    )
     wrong = [each for each in left if each["regel"]]
     if wrong:
         return Finding(False, f"{wrong[0]['tekst']}; {wrong[0]['middel']}", left)
     return Finding(True, f"alt i landing hører til en levering; {len(left)} filer venter", left)
 
 
-def contract_of(
-    connection: duckdb.DuckDBPyConnection, kilde: str, alvor: Severity
-) -> tuple[Finding, bool]:
+def contract_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> tuple[Finding, bool]:
     """Find how a feed's latest deliveries hold to the contract; also whether one was refused."""
     verdicts = _records(
         connection,
-        "select skole, levering, regel, kolonner, tekst, middel, er_overholdt, vurderet, "
+        "select skole, levering, alvor, regel, kolonner, tekst, middel, er_overholdt, vurderet, "
         f"afviste_vaerdier, linjer, foerste_linjer from {VERDICTS} "
-        f"where levering in ({_latest()}) and alvor = ? order by er_overholdt, skole, regel",
-        [kilde, alvor.value],
+        f"where levering in ({_latest()}) "
+        "order by er_overholdt, alvor desc, skole, regel",
+        [kilde],
     )
     refused = _records(
         connection,
@@ -65,7 +65,8 @@ def contract_of(
     )
     broken = [verdict for verdict in verdicts if not verdict["er_overholdt"]]
     if refused:
-        text = f"leveringen {refused[0]['levering']} er afvist: {refused[0]['tekst']}; {refused[0]['middel']}"
+        first = refused[0]
+        text = f"leveringen {first['levering']} er afvist: {first['tekst']}; {first['middel']}"
     elif broken:
         text = "; ".join(_broken_text(verdict) for verdict in broken)
     else:
@@ -83,7 +84,8 @@ def account_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
     astray = [
         file
         for file in files
-        if file["linjer"] != sum(int(file[part] or 0) for part in ("accepteret", "karantaene", "erstattet"))
+        if file["linjer"]
+        != sum(int(file[part] or 0) for part in ("accepteret", "karantaene", "erstattet"))
     ]
     if astray:
         return Finding(False, f"regnskabet går ikke op for {astray[0]['filnavn']}", astray)
@@ -94,7 +96,8 @@ def freshness_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
     """Find whether each school's feed is younger than its contract allows."""
     feeds = _records(
         connection,
-        f"select skole, seneste_ankomst::varchar as seneste_ankomst, datadato::varchar as datadato, "
+        "select skole, seneste_ankomst::varchar as seneste_ankomst, "
+        "datadato::varchar as datadato, "
         f"alder_dage, max_alder_dage from {FEEDS} where kilde = ? order by skole",
         [kilde],
     )
@@ -124,9 +127,13 @@ def law_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
     """Find whether a KPI holds to the KPI law: its columns, and no row without school and day."""
     columns = tuple(name for name, *_ in connection.execute(f"describe {model.table}").fetchall())
     if columns != law_columns(model):
-        return Finding(False, f"kolonnerne er {', '.join(columns)}; loven siger {', '.join(law_columns(model))}")
+        return Finding(
+            False,
+            f"kolonnerne er {', '.join(columns)}; loven siger {', '.join(law_columns(model))}",
+        )
     broken = connection.execute(
-        f"select count(*) from {model.table} where skole is null or dato is null or taeller is null "
+        f"select count(*) from {model.table} "
+        "where skole is null or dato is null or taeller is null "
         "or personer < 0 or (personer is null and ?)",
         [model.header["enhed"] != "kr."],
     ).fetchall()[0][0]
@@ -149,7 +156,8 @@ def _broken_text(verdict: Record) -> str:
 def _latest() -> str:
     return (
         f"select levering from {READ_LEDGER} where kilde = ? and ankomst <= (from {RUN}) "
-        "qualify dense_rank() over (partition by skole order by ankomst desc, raekkefoelge desc) = 1"
+        "qualify dense_rank() over "
+        "(partition by skole order by ankomst desc, raekkefoelge desc) = 1"
     )
 
 

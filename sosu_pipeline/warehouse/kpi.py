@@ -15,6 +15,8 @@ from sosu_pipeline.warehouse.models import DIALECT, Model, ModelError
 KEYS = ("skole", "dato", "uddannelse", "uddannelsesdel", "afdeling")
 FIGURES = ("taeller", "naevner", "personer")
 BASIS = "grundlag"
+FLAGS = ("ser_frem", "graense")
+"""``ser_frem: ja`` lets a KPI be dated ahead; ``graense: trivsel`` gives it wellbeing's limit."""
 UNIT_COLUMNS = ("person", "taeller", "naevner")
 
 
@@ -71,7 +73,7 @@ def period_of(models: Sequence[Model], *, period: str, by: Sequence[str]) -> str
 
 def catalogue_of(models: Sequence[Model]) -> str:
     """Return the select of ``marts.kpi_katalog``: what each KPI is, in the words of its header."""
-    fields = ("titel", "beskrivelse", "enhed", "retning", "kendte_begraensninger")
+    fields = ("titel", "beskrivelse", "enhed", "retning", "kendte_begraensninger", *FLAGS)
     return "\nunion all\n".join(
         "select "
         + exp.Literal.string(model.name).sql()
@@ -96,8 +98,10 @@ def _optional(dimensions: Sequence[str], own: Sequence[str]) -> str:
 
 
 def _split(model: Model) -> str:
-    return f"{model.header['opdeling']} as opdeling" if model.header.get("opdeling") else (
-        "null::varchar as opdeling"
+    return (
+        f"{model.header['opdeling']} as opdeling"
+        if model.header.get("opdeling")
+        else ("null::varchar as opdeling")
     )
 
 

@@ -105,7 +105,7 @@ def ordered(models: Iterable[Model]) -> tuple[Model, ...]:
         raise ModelError(msg) from error
 
 
-def tables_read(query: exp.Expression) -> frozenset[str]:
+def tables_read(query: exp.Query) -> frozenset[str]:
     """Return the qualified tables a query reads, its own CTEs apart."""
     return frozenset(f"{table.db}.{table.name}" for table in query.find_all(exp.Table) if table.db)
 

@@ -1,4 +1,4 @@
-"""Reference data in the warehouse: code lists and each school's settings, as the models read them."""
+"""Reference data in the warehouse: code lists and each school's settings, as models read them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -33,16 +33,18 @@ def write_codes(connection: duckdb.DuckDBPyConnection, codes: Iterable[CodeList]
             ),
         )
         select = ", ".join(
-            f"nullif({name}, '')::date as {name}" if name in VALIDITY else f"nullif({name}, '') as {name}"
+            f"nullif({name}, '')::date as {name}"
+            if name in VALIDITY
+            else f"nullif({name}, '') as {name}"
             for name in code.columns
         )
-        connection.execute(f"create or replace table {code_table(code.navn)} as select {select} from koder")
+        connection.execute(
+            f"create or replace table {code_table(code.navn)} as select {select} from koder"
+        )
         connection.unregister("koder")
 
 
-def write_settings(
-    connection: duckdb.DuckDBPyConnection, schools: Mapping[str, School]
-) -> None:
+def write_settings(connection: duckdb.DuckDBPyConnection, schools: Mapping[str, School]) -> None:
     """Write one row per school folder with its settings; nested ones joined by an underscore."""
     rows = [
         {"skole": folder, **_flat(school.indstillinger.model_dump(mode="json"))}

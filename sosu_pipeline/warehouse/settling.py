@@ -1,4 +1,4 @@
-"""Settling: which deliveries are taken in and which are refused as a whole, and the ledger of it."""
+"""Settling: which deliveries are taken in, which are refused as a whole, and the ledger of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -61,12 +61,13 @@ def settle_deliveries(
     """Take in or refuse each new delivery, and take the refused ones' lines out of staging."""
     lines = _count(connection, f"select levering from {raw_table(contract)}")
     refused = _count(connection, f"select distinct levering, fil, linje from {QUARANTINE}")
-    staged = []
+    staged: list[Staged] = []
     for delivery in docket.deliveries:
         count = lines.get(delivery.levering, 0)
-        refusal = _refusal_by_share(
-            contract, count, refused.get(delivery.levering, 0)
-        ) or _refusal_by_band(connection, staged, docket, delivery, count, judge)
+        refusal = _refusal_by_share(contract, count, refused.get(delivery.levering, 0))
+        last = _last_accepted(connection, staged, delivery)
+        if refusal is None and last is not None:
+            refusal = _refusal_by_band(docket, delivery, judge, linjer=count, sidst=last)
         staged.append(Staged(delivery=delivery, linjer=count, refusal=refusal))
     gone = [each.delivery.levering for each in staged if each.refusal]
     for table in (versions_table(contract), COPIES):
@@ -135,24 +136,16 @@ def _refusal_by_share(contract: Contract, lines: int, refused: int) -> Refusal |
     return None
 
 
-def _refusal_by_band(  # noqa: PLR0913
-    connection: duckdb.DuckDBPyConnection,
-    staged: Sequence[Staged],
-    docket: Docket,
-    delivery: Delivery,
-    lines: int,
-    judge: Judge,
+def _refusal_by_band(
+    docket: Docket, delivery: Delivery, judge: Judge, *, linjer: int, sidst: int
 ) -> Refusal | None:
-    last = _last_accepted(connection, staged, delivery)
-    if last is None:
-        return None
     refusal = None
-    for verdict in judge({LINES_FRAME: pd.DataFrame({"linjer": [lines], "sidst": [last]})}):
+    for verdict in judge({LINES_FRAME: pd.DataFrame({"linjer": [linjer], "sidst": [sidst]})}):
         docket.note_one(delivery, verdict, er_overholdt=verdict.success, evaluated=1)
         if not verdict.success and verdict.rule.alvor is Severity.BLOKER:
             refusal = Refusal(
                 regel=verdict.rule.regel,
-                tekst=f"{lines} linjer mod {last} i den forrige levering",
+                tekst=f"{linjer} linjer mod {sidst} i den forrige levering",
                 middel=verdict.rule.middel,
             )
     return refusal
@@ -161,15 +154,15 @@ def _refusal_by_band(  # noqa: PLR0913
 def _last_accepted(
     connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], delivery: Delivery
 ) -> int | None:
-    """Return the lines of the school's last accepted delivery before this one, of those on record."""
+    """Return the lines of the school's last accepted delivery before this one."""
     before = [
         (each.delivery.ankomst, each.delivery.raekkefoelge, each.linjer)
         for each in staged
         if each.refusal is None and each.delivery.skole == delivery.skole
     ]
     before += connection.execute(
-        f"select ankomst, raekkefoelge, linjer from {DELIVERY_LEDGER} where skole = ? and kilde = ? "
-        "and er_accepteret and (ankomst, raekkefoelge) < (?, ?) "
+        f"select ankomst, raekkefoelge, linjer from {DELIVERY_LEDGER} "
+        "where skole = ? and kilde = ? and er_accepteret and (ankomst, raekkefoelge) < (?, ?) "
         "order by ankomst desc, raekkefoelge desc limit 1",
         [delivery.skole, delivery.kilde, delivery.ankomst, delivery.raekkefoelge],
     ).fetchall()
@@ -177,7 +170,9 @@ def _last_accepted(
 
 
 def _count(connection: duckdb.DuckDBPyConnection, lines: str) -> dict[str, int]:
-    query = f"select levering, count(*) from ({lines}) semi join {NEW} using (levering) group by all"
+    query = (
+        f"select levering, count(*) from ({lines}) semi join {NEW} using (levering) group by all"
+    )
     return dict(connection.execute(query).fetchall())
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
@@ -22,27 +23,37 @@ from sosu_pipeline.warehouse.verdicts import (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """How deliveries are read and judged: what the rooms beside this one lend it.
+
+    ``read_values`` reads a column's distinct texts, ``judge`` judges frames of distinct values, and
+    ``line_rules`` has text and remedy of the rules that a line's shape can break.
+    """
+
+    read_values: ReadValues
+    judge: Judge
+    line_rules: Mapping[str, tuple[str, str]]
+
+
 def stage_deliveries(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
     deliveries: Sequence[Delivery],
-    *,
-    read_values: ReadValues,
-    judge: Judge,
-    line_rules: Mapping[str, tuple[str, str]],
+    method: Method,
 ) -> list[Staged]:
     """Read, judge and write a feed's new deliveries, in order of arrival.
 
     A delivery whose refused lines pass the contract's share, or that breaks a blocking rule as a
     whole, leaves nothing in staging; the ledger says why.
     """
-    docket = Docket(deliveries)
+    docket, judge = Docket(deliveries), method.judge
     name_new(connection, deliveries)
     readings = [
-        read_distinct(connection, contract, column, read_values) for column in contract.kept
+        read_distinct(connection, contract, column, method.read_values) for column in contract.kept
     ]
     _write_detected(connection, deliveries, readings)
-    quarantine_broken_lines(connection, contract, line_rules)
+    quarantine_broken_lines(connection, contract, method.line_rules)
     verdicts = judge({(reading.column.navn,): reading.frame() for reading in readings})
     _refuse_values(connection, contract, docket, readings, verdicts)
     joins = _write_maps(connection, contract, readings, verdicts)

@@ -212,7 +212,8 @@ def count_refused(
         f"from ({lines}) group by levering"
     ).fetchall()
     return {
-        levering: Refused(vaerdier.get(levering, 0), count, first) for levering, count, first in rows
+        levering: Refused(vaerdier.get(levering, 0), count, first)
+        for levering, count, first in rows
     }
 
 
@@ -232,7 +233,8 @@ def quarantine_broken_lines(
     )
     connection.register("linjeregler", rules)
     connection.execute(
-        f"insert into {QUARANTINE} select ?, skole, levering, fil, linje, '', regel, tekst, middel, "
+        f"insert into {QUARANTINE} "
+        "select ?, skole, levering, fil, linje, '', regel, tekst, middel, "
         f"'{Severity.BLOKER.value}', null from {raw_table(contract)} semi join {NEW} "
         "using (levering) left join linjeregler on linjefejl = regel where linjefejl is not null",
         [contract.kilde],

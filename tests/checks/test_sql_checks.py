@@ -145,6 +145,10 @@ SHOWN = {
         {
             "staging.koersel": [{"dato": RUN}],
             "marts.kpi": [FIGURE, {**FIGURE, "kpi": "kpi_budget", "dato": date(2027, 1, 31)}],
+            "marts.kpi_katalog": [
+                {"kpi": FIGURE["kpi"], "ser_frem": None},
+                {"kpi": "kpi_budget", "ser_frem": "ja"},
+            ],
         },
         {**FIGURE, "dato": date(2027, 1, 1)},
         "marts.kpi",

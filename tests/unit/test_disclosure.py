@@ -169,6 +169,8 @@ def test_every_published_table_that_counts_people_goes_through_disclosure(
     create schema staging;
     create table staging.indstillinger as select * from (values ('nord', 3, 5), ('syd', 10, 10))
         as v(skole, smaa_celler_personer, smaa_celler_trivsel);
+    create table marts.kpi_katalog as
+        from (values ('kpi_optag', null), ('kpi_trivsel_etu', 'trivsel')) as v(kpi, graense);
     create table marts.kpi_aar as
         select kpi, skole, 9 as taeller, 9 as naevner, 4 as personer from
         (values ('kpi_optag', 'nord'), ('kpi_trivsel_etu', 'nord'), ('kpi_optag', 'syd'),
@@ -198,6 +200,7 @@ def test_a_breakdown_is_defended_against_the_table_it_is_part_of(
     create schema staging;
     create table staging.indstillinger as
         select 'nord' as skole, 3 as smaa_celler_personer, 5 as smaa_celler_trivsel;
+    create table marts.kpi_katalog as select 'kpi_optag' as kpi, null::varchar as graense;
     create table marts.kpi_maaned as select 'kpi_optag' as kpi, 'nord' as skole, maaned,
         antal as taeller, null as naevner, antal as personer
         from (values (1, 1), (2, 4), (3, 7)) as v(maaned, antal);

@@ -48,6 +48,8 @@ CONTRACT = Contract.model_validate(
         **dict.fromkeys(("titel", "beskrivelse", "rapport", "ejer", "grain"), "opfundet"),
         "version": 1,
         "levering": "upsert",
+        "linjer_mindst_andel": 0.5,
+        "linjer_hoejst_andel": 3.0,
         "noegle": ["person", "del"],
         "kolonner": [{"beskrivelse": "opfundet"} | column for column in COLUMNS],
         "relationer": [

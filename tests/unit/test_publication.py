@@ -385,7 +385,7 @@ def warehouse(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnectio
         select 'nord' as skole, 3 as smaa_celler_personer, 5 as smaa_celler_trivsel;
     create table marts.kpi_katalog as select 'kpi_optag' as kpi, 'Optag' as titel,
         'Starter' as beskrivelse, 'personer' as enhed, 'op' as retning,
-        null::varchar as kendte_begraensninger;
+        null::varchar as kendte_begraensninger, null::varchar as graense;
     create table marts.kpi_skole as
         select {key}, 2027 as aar, null::varchar as opdeling, {figures};
     create table marts.kpi_aar as select {key}, 2027 as aar, {rest}, {figures};
@@ -423,7 +423,8 @@ def test_a_value_is_numerator_by_denominator_and_a_count_is_itself(
 ) -> None:
     warehouse.execute("""insert into marts.kpi_aar by name
         select * replace (null as naevner, 'kpi_tal' as kpi) from marts.kpi_aar
-        union all select * replace (0 as naevner, 'kpi_tom' as kpi) from marts.kpi_aar""")
+        union all select * replace (0 as naevner, 'kpi_tom' as kpi) from marts.kpi_aar;
+        insert into marts.kpi_katalog (kpi) values ('kpi_tal'), ('kpi_tom')""")
     selects = published_selects(warehouse, load_models(PUBLISHED_SQL, Layer.PUBLISHED))
 
     values = warehouse.sql(f"select kpi, vaerdi::varchar from ({selects['kpi_aar']})").fetchall()

@@ -50,8 +50,8 @@ HEADERS = {
     ),
     "uddannelsesaftaler": (
         "CPR_NR;GF2 uddannelsesnummer;GF2_start;GF2_slut;Aft.type_obl;underskriftsdato;"
-        "Praktikstart;Praktikslut;Lærested;CVR;P-nummer;kommune;HF start;FÆRTA_MESTG_PROEG;uddannelse;"
-        "Aft.status;Ophævet dato"
+        "Praktikstart;Praktikslut;Lærested;CVR;P-nummer;kommune;HF start;FÆRTA_MESTG_PROEG;"
+        "uddannelse;Aft.status;Ophævet dato"
     ),
     "aarselever_eud": (
         "CPR;Elevtype;Bidragsstart;Bidragsslut;Tælledato;Indberetningsdato;Bidragsmåned;"

@@ -6,7 +6,7 @@
 -- ejer: data-team
 -- kolonne skole: skolens id
 -- kolonne kilde: kildens navn, det samme som i kontrakten
--- kolonne alder_dage: dage fra datadatoen til kørslens dato; tom når intet er ankommet [dage]
+-- kolonne alder_dage: dage fra den seneste ankomst til kørslens dato; tom når intet er ankommet [dage]
 -- kolonne er_for_gammel: om kilden er ældre, end kontrakten tillader, eller aldrig er ankommet
 -- kolonne linjer: datalinjer i leverancerne [linjer]
 -- kolonne karantaene: linjer, der er sat i karantæne [linjer]

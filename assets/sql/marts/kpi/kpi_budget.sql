@@ -5,6 +5,7 @@
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- ejer: data-team
 -- retning: neutral
+-- ser_frem: ja
 -- dimensioner: formaal
 with regnskab as (
     select

@@ -7,6 +7,7 @@
 -- retning: op
 -- dimensioner: indikator
 -- opdeling: indikator
+-- graense: trivsel
 -- kendte_begraensninger: Skalaen blandes aldrig med ETU's, og svar kobles aldrig til en elev.
 with grundlag as (
     select
