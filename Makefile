@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOSU_HOME ?= var
+DEMO_DATE := 2027-10-15
 export SOSU_HOME
 
 INSTALLED := $(VENV)/.installed
@@ -10,10 +11,11 @@ CODE := sosu_pipeline assets checks tests benchmarks
 .PHONY: run ui test check format bench lock clean
 
 run: $(INSTALLED)
-	@$(BIN)/sosu demo
+	@$(BIN)/sosu synthesize
+	@$(BIN)/sosu run --dato $(DEMO_DATE)
 
 ui: $(INSTALLED)
-	@$(BIN)/sosu ui
+	DAGSTER_HOME=$(abspath $(SOSU_HOME))/dagster $(BIN)/dagster dev -w workspace.yaml
 
 test: $(INSTALLED)
 	$(BIN)/pytest -n auto
@@ -34,7 +36,7 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
 lock: $(INSTALLED)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-strip-extras \
 		--no-header --no-annotate pyproject.toml -o requirements.lock
 
 clean:
@@ -42,6 +44,7 @@ clean:
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what requirements.lock pins; this takes about a minute."
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

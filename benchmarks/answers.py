@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 
-
 _SELECT = """
 with svar as (
     select

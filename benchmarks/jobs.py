@@ -82,7 +82,7 @@ def read_steps(home: Path) -> dict[str, float]:
 
 
 def peer_jobs(root: Path, answers: Path) -> Iterator[Job]:
-    """Yield the peers that need nothing else installed: bare DuckDB first, the one compared with."""
+    """Yield the peers that need nothing installed; bare DuckDB, the yardstick, first."""
     for name, module in (
         ("Bare DuckDB, text and typed rows kept", "bare_duckdb"),
         ("Bare DuckDB, straight through in memory", "straight_duckdb"),

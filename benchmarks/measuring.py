@@ -16,11 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MIB_IN_KIB = 1024
 SHOWN_OF_ERROR = 2000
+_EVERYTHING = """
+import sosu_pipeline.definitions
+from sosu_pipeline.expectations.library import whole_frame
+whole_frame()"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """What one process took, and what it printed; ``memory_mib`` is the peak of its resident set."""
+    """What one process took and printed; ``memory_mib`` is the peak of its resident set."""
 
     wall_seconds: float
     cpu_seconds: float
@@ -29,7 +33,7 @@ class Measured:
 
 
 class ProcessFailedError(Exception):
-    """A process that was to be measured ended with an error; the text is the end of what it said."""
+    """A process ended with an error; the text is the end of what it said."""
 
 
 def measure(
@@ -75,13 +79,18 @@ def sosu(*arguments: str) -> list[str]:
     return python("-c", "from sosu_pipeline.cli import main; main()", *arguments)
 
 
+def warm_up(folder: Path) -> None:
+    """Import all that a night imports, so that no run pays for compiling modules."""
+    measure(python("-c", _EVERYTHING), folder=folder, variables={"SOSU_HOME": str(folder)})
+
+
 def last_number(output: str) -> float:
     """Return the number on the last line that a process printed."""
-    return float(output.split()[-1])
+    return float(output.rsplit(maxsplit=1)[-1])
 
 
 def _environment(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables of a child: no settings of this machine, and compiled modules kept."""
+    """Return a child's variables: no settings of this machine, and compiled modules are kept."""
     kept = {
         name: value
         for name, value in os.environ.items()

@@ -8,51 +8,63 @@ from pathlib import Path
 
 from benchmarks.measuring import Measured, measure, sosu
 
-YEARS = ("2018", "2027")
+FIRST_YEAR, LAST_YEAR = 2018, 2027
 DATE = "2027-10-15"
+FIRST_NIGHT_SECONDS, ONE_FILE_SECONDS = 45, 15
 SETTLING_SECONDS = 3.0
-"""A file changed in the last two seconds waits for the next run."""
+"""A file that was changed in the last two seconds waits for the next run."""
 
 PUBLISHED = frozenset({0, 3})
 """The exit codes of a night that published: all was good, or a feed was refused."""
 
-_SURVEY = "sosu_nord/mikromaalinger"
+MIB = 2**20
 
 
 @dataclass(frozen=True)
 class Night:
-    """One night as it was measured, and what it may take."""
+    """One night as it was measured, and the seconds it may take where that is settled."""
 
     name: str
     measured: Measured
-    seconds: float | None = None
-    memory_mib: float | None = None
+    most_seconds: int | None
 
 
 def measure_nights(folder: Path, *, pupils: int) -> Iterator[Night]:
     """Draw a school of that many pupils over ten years and run three nights of it.
 
-    Its newest survey file is kept back until the last of them.
+    Its newest survey delivery is kept back until the last of them.
     """
-    variables = {"SOSU_HOME": str(folder)}
-    drawing = ("--elever", str(pupils), "--fra", YEARS[0], "--til", YEARS[1], "--dato", DATE)
-    measure(sosu("synthesize", *drawing), folder=folder, variables=variables)
-    survey = folder / "landing" / _SURVEY
-    newest, kept_back = max(survey.iterdir()), folder / "kept_back"
+    folder.mkdir()
+    _draw_school(folder, pupils)
+    survey, kept_back = folder / "landing" / "sosu_nord" / "mikromaalinger", folder / "kept_back"
+    newest = max(survey.iterdir())
     shutil.move(newest, kept_back)
     time.sleep(SETTLING_SECONDS)
-
-    def run() -> Measured:
-        command = sosu("run", "--dato", DATE)
-        return measure(command, folder=folder, variables=variables, accepted=PUBLISHED)
-
-    yield Night(f"First night, {_size_of(folder / 'landing')}", run(), 45, 2048)
-    yield Night("Second night, nothing new", run())
+    first = f"First, {pupils:,} pupils, ten years: {_size_of(folder / 'landing')}"
+    yield _run(folder, first, FIRST_NIGHT_SECONDS)
+    yield _run(folder, "Second, nothing new", None)
     shutil.move(kept_back, newest)
-    yield Night(f"A night with one new survey file, {_size_of(newest)}", run(), 15, 2048)
+    yield _run(folder, f"One new survey delivery: {_size_of(newest)}", ONE_FILE_SECONDS)
+
+
+def _draw_school(folder: Path, pupils: int) -> None:
+    years = ("--fra", str(FIRST_YEAR), "--til", str(LAST_YEAR), "--dato", DATE)
+    command = sosu("synthesize", "--elever", str(pupils), *years)
+    measure(command, folder=folder, variables=_home(folder))
+
+
+def _run(folder: Path, name: str, most_seconds: int | None) -> Night:
+    command = sosu("run", "--dato", DATE)
+    measured = measure(command, folder=folder, variables=_home(folder), accepted=PUBLISHED)
+    print(f"  {name}: {measured.wall_seconds:.1f} s", flush=True)
+    return Night(name, measured, most_seconds)
+
+
+def _home(folder: Path) -> dict[str, str]:
+    return {"SOSU_HOME": str(folder)}
 
 
 def _size_of(folder: Path) -> str:
     files = [file for file in folder.rglob("*") if file.is_file() and file.suffix != ".json"]
-    mib = sum(file.stat().st_size for file in files) / 2**20
-    return f"{len(files)} files, {mib:.1f} MiB"
+    mib = sum(file.stat().st_size for file in files) / MIB
+    return f"{len(files)} {'file' if len(files) == 1 else 'files'}, {mib:.1f} MiB"

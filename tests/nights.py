@@ -70,13 +70,14 @@ class Outcome:
 class Home:
     """A temporary ``SOSU_HOME`` with a key; ``variables`` are the settings its nights run under.
 
-    The environment is only changed while a night runs, so homes of different scope do not meet.
+    ``has_run`` tells whether a night of ``run`` has come to its end. The environment is only changed while a night runs, so homes of different scope do not meet.
     Dagster's records are kept in memory from night to night, which takes a third of the time;
     a night of ``command`` writes them to disk.
     """
 
     root: Path
     variables: dict[str, str] = field(default_factory=lambda: {"SOSU_PSEUDONYM_KEY": KEY})
+    has_run: bool = False
     _dropped: int = 0
 
     def drop(
@@ -120,18 +121,25 @@ class Home:
             result = defs.resolve_job_def(NIGHT_JOB).execute_in_process(
                 run_config=config, instance=self._instance, raise_on_error=False
             )
+            self.has_run |= result.success
             return _outcome(result, read_current(settings.published_folder))
 
-    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        """Run ``sosu`` with these arguments in a process of its own."""
-        return subprocess.run(
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start ``sosu`` with these arguments as a process of its own."""
+        return subprocess.Popen(
             [sys.executable, "-W", "ignore", "-c", SOSU, *arguments],
             cwd=self.root,
             env=self._environment,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
-            check=False,
         )
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run ``sosu`` with these arguments and return what it printed and left with."""
+        with self.start(*arguments) as process:
+            printed = process.communicate()
+        return subprocess.CompletedProcess(arguments, process.returncode, *printed)
 
     def query(self, select: str) -> list[dict[str, Any]]:
         """Return the rows of a select on the warehouse as the last night left it."""
@@ -164,6 +172,12 @@ class Home:
     @cached_property
     def _instance(self) -> dg.DagsterInstance:
         return dg.DagsterInstance.ephemeral()
+
+
+def completed(outcome: Outcome) -> Outcome:
+    """Return a night that came to its end; else fail with what broke it off."""
+    assert outcome.success, "\n".join(outcome.errors)
+    return outcome
 
 
 def delivery(kilde: str, *rows: Row) -> str:

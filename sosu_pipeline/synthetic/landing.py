@@ -1,7 +1,8 @@
 """Writes deliveries into a school's landing folder, and keeps account of what lies there."""
 
+import os
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from random import Random
@@ -19,6 +20,8 @@ SPLIT_FROM_LINES = 200
 UNKNOWN_FOLDER = "liste_uden_kontrakt"
 DELIVERED_TWICE = ("mikromaalinger", "oekonomi")
 WAITING_IN = "registertal"
+NOON = time(12)
+"""When the files of a day were written, so that they have come to rest when the night comes."""
 
 
 class Landing:
@@ -134,6 +137,8 @@ class Landing:
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+        day = date.fromisoformat(target.parent.name)
+        os.utime(target, (datetime.combine(day, NOON, UTC).timestamp(),) * 2)
         self._account["filer"][path] = sha256(content).hexdigest()
         return path
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from sosu_pipeline.synthetic.days import month_ends
 from sosu_pipeline.synthetic.feeds import Delivery, Feed, Kind, Line, changes
 from sosu_pipeline.synthetic.persons import Person
-from sosu_pipeline.synthetic.profile import Milepael
+from sosu_pipeline.synthetic.profile import Milepael, Registertal
 from sosu_pipeline.synthetic.school import School
 
 MILESTONE_FEED = Feed(
@@ -48,24 +49,25 @@ TOLD_AFTER_DAYS = 40
 def deliveries(school: School) -> Iterator[Delivery]:
     """Yield the milestones, the figures, and the changes of everybody drawn so far."""
     oekonomi = school.profil.oekonomi
-    milestones = [line for one in oekonomi.milepaele for line in _milestone_lines(one)]
-    yield from changes(MILESTONE_FEED, milestones, school.days(MILESTONE_FEED.kilde))
-    figures = [
-        Line(day, (one.maal, day, value, one.kilde, WITNESS))
-        for one in oekonomi.registertal
-        for day, value in one.vaerdier.items()
+    milestones = [
+        line for one in oekonomi.milepaele for line in _milestone_lines(one, school.pr_dato)
     ]
+    yield from changes(MILESTONE_FEED, milestones, school.days(MILESTONE_FEED.kilde))
+    figures = [line for one in oekonomi.registertal for line in _figure_lines(one, school.pr_dato)]
     yield from changes(FIGURE_FEED, figures, school.days(FIGURE_FEED.kilde))
     moved = list(_change_lines(school, school.people.changed))
     yield from changes(CHANGE_FEED, moved, school.days(CHANGE_FEED.kilde))
 
 
-def _milestone_lines(one: Milepael) -> Iterator[Line]:
+def _milestone_lines(one: Milepael, last: date) -> Iterator[Line]:
+    """Yield a milestone as it is announced, begun, noted every month, and reached."""
     head, begun = (one.maal, one.milepael, one.frist), one.begyndt
     announced = date(one.frist.year, 1, 1)
     yield Line(min(announced, begun or announced), (*head, "Ikke begyndt", None, None, WITNESS))
     if begun is not None:
         yield Line(begun, (*head, "I gang", None, None, WITNESS))
+        for day in month_ends(begun, one.opnaaet or last):
+            yield Line(day, (*head, "I gang", None, f"Statusnotat {day:%Y-%m}", WITNESS))
     if one.opnaaet is not None:
         bevis = (
             None
@@ -73,6 +75,14 @@ def _milestone_lines(one: Milepael) -> Iterator[Line]:
             else f"Referat {one.opnaaet:%Y}-{one.opnaaet:%m}, punkt {len(one.milepael)}"
         )
         yield Line(one.opnaaet, (*head, "Gennemført", one.opnaaet, bevis, WITNESS))
+
+
+def _figure_lines(one: Registertal, last: date) -> Iterator[Line]:
+    """Yield a count at the end of every month from the first, and on the days it changed."""
+    days = sorted(one.vaerdier)
+    for day in sorted({*days, *month_ends(days[0], last)}):
+        value = one.vaerdier[max(known for known in days if known <= day)]
+        yield Line(day, (one.maal, day, value, one.kilde, WITNESS))
 
 
 def _change_lines(school: School, people: Sequence[Person]) -> Iterator[Line]:

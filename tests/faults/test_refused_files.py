@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.nights import Home, Outcome, cpr, delivery
+from tests.nights import Home, Outcome, completed, cpr, delivery
 
 GOOD = delivery("fvu", {"startdato": "02-03-2026"}, {}, {})
 HEADER, *LINES = GOOD.splitlines(keepends=True)
@@ -67,7 +67,7 @@ def night(home: Home) -> Outcome:
     for fault, (kilde, name, content) in FILES.items():
         home.drop(kilde, name, content, skole=f"opfundet_{fault}")
     home.drop("fvu", "god.csv", GOOD)
-    return home.run()
+    return completed(home.run())
 
 
 def refusal(home: Home, fault: str) -> dict[str, Any]:
