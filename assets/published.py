@@ -15,7 +15,7 @@ from sosu_pipeline.publishing.folder import (
     write_publication,
 )
 from sosu_pipeline.publishing.publication import PublicationFacts
-from sosu_pipeline.publishing.tables import published_selects
+from sosu_pipeline.publishing.tables import column_texts, published_selects
 from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
 from sosu_pipeline.warehouse.account import data_dates
 from sosu_pipeline.warehouse.building import describe_table, view_files
@@ -49,7 +49,7 @@ def published(
             PUBLICATION_ID: publication.publicering_id,
             "fil": f"{publication.sti}/{file.fil}",
             "sha256": file.sha256,
-            **built_metadata(describe_table(connection, model.table)),
+            **built_metadata(describe_table(connection, model.table), column_texts(model)),
         }
         yield dg.MaterializeResult(asset_key=table_key(model.table), metadata=metadata)
 

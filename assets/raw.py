@@ -7,7 +7,14 @@ from dataclasses import asdict, replace
 import dagster as dg
 import duckdb
 
-from assets.specs import PIPELINE_OWNER, built_metadata, contract_spec, spec, table_key
+from assets.specs import (
+    PIPELINE_OWNER,
+    built_metadata,
+    contract_spec,
+    contract_texts,
+    spec,
+    table_key,
+)
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.deliveries.landing import Landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
@@ -79,8 +86,9 @@ def raw(
     for contract in contracts:
         for text in _read_feed(connection, contract, deliveries):
             context.log.warning(text)
-    for table in (*map(raw_table, contracts), *LEDGERS):
-        metadata = built_metadata(describe_table(connection, table))
+    texts = {raw_table(contract): contract_texts(contract) for contract in contracts}
+    for table in (*texts, *LEDGERS):
+        metadata = built_metadata(describe_table(connection, table), texts.get(table))
         yield dg.MaterializeResult(asset_key=table_key(table), metadata=metadata)
 
 

@@ -74,6 +74,11 @@ def contract_schema(layer: Layer, contract: Contract) -> dg.TableSchema:
     )
 
 
+def contract_texts(contract: Contract) -> dict[str, str]:
+    """Return what each column of a feed holds."""
+    return {column.navn: column.beskrivelse for column in contract.kept}
+
+
 def model_spec(model: Model) -> dg.AssetSpec:
     """Return the spec of a SQL model, described by its header."""
     return spec(
@@ -107,11 +112,15 @@ def is_asset(table: str) -> bool:
     return table != "staging.koersel"
 
 
-def built_metadata(built: Built) -> dict[str, Any]:
-    """Return row count and column schema of a table that was just made."""
+def built_metadata(built: Built, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return row count and columns of a table that was just made; ``texts`` describe columns."""
+    described = texts or {}
     return {
         "dagster/row_count": built.rows,
         "dagster/column_schema": dg.TableSchema(
-            [dg.TableColumn(name, kind.lower()) for name, kind in built.columns]
+            [
+                dg.TableColumn(name, kind.lower(), description=described.get(name))
+                for name, kind in built.columns
+            ]
         ),
     }

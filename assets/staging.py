@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 import duckdb
 
-from assets.specs import built_metadata, contract_spec, spec, table_key
+from assets.specs import built_metadata, contract_spec, contract_texts, spec, table_key
 from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.naming import Layer, asset_key
@@ -76,10 +76,11 @@ def staging(
         build_as_of(connection, contract)
     build_account(connection, contracts.values())
     build_feeds(connection, deliveries.expected_feeds)
-    for table in (*map(staging_table, contracts.values()), *LEDGERS):
-        facts = {"pr. dato": night.as_of.isoformat()}
-        described = built_metadata(describe_table(connection, table))
-        yield dg.MaterializeResult(asset_key=table_key(table), metadata={**facts, **described})
+    texts = {staging_table(each): contract_texts(each) for each in contracts.values()}
+    for table in (*texts, *LEDGERS):
+        described = built_metadata(describe_table(connection, table), texts.get(table))
+        facts = {"pr. dato": night.as_of.isoformat(), **described}
+        yield dg.MaterializeResult(asset_key=table_key(table), metadata=facts)
 
 
 def _stage_feed(

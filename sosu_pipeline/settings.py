@@ -11,6 +11,7 @@ from sosu_pipeline.errors import UserError
 
 INVENTED_KEY = b"opfundet skole"
 SHORTEST_KEY = 16
+DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -112,5 +113,5 @@ def prepare_home(settings: Settings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     config = settings.dagster_home / "dagster.yaml"
     if not config.exists():
-        config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+        config.write_text(DAGSTER_YAML, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home.resolve())

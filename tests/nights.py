@@ -171,7 +171,7 @@ class Home:
 
     @cached_property
     def _instance(self) -> dg.DagsterInstance:
-        return dg.DagsterInstance.ephemeral()
+        return dg.DagsterInstance.ephemeral(tempdir=str(self.root / "dagster"))
 
 
 def completed(outcome: Outcome) -> Outcome:

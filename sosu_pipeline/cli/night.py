@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from sosu_pipeline.automation import NIGHT_JOB
 from sosu_pipeline.cli.app import Exit
+from sosu_pipeline.cli.instance import open_instance
 from sosu_pipeline.cli.tables import show_kpis
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.settings import Settings
@@ -27,9 +28,15 @@ STEPS = {
     "marts_kontroller": "Kontrollerer nøgletal",
     "published": "Skriver publiceringen",
     "published_kontroller": "Kontrollerer publiceringen",
-    "aktuel": "Åbner for læserne",
+    "published__aktuel": "Åbner for læserne",
 }
-POLL_SECONDS = 0.2
+STARTING = "Starter natkørslen"
+STEP_EVENTS = {
+    dg.DagsterEventType.STEP_START,
+    dg.DagsterEventType.STEP_SUCCESS,
+    dg.DagsterEventType.STEP_FAILURE,
+}
+POLL_SECONDS = 0.5
 
 
 def run_night(settings: Settings, dato: date | None, console: Console) -> Exit:
@@ -49,7 +56,7 @@ def run_night(settings: Settings, dato: date | None, console: Console) -> Exit:
         "resources": {"night": {"config": {"dato": dato.isoformat() if dato else ""}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
-    with dg.DagsterInstance.get() as instance:
+    with open_instance() as instance:
         result = _run_with_progress(job, instance, config, console)
         return _report(result, settings, console)
 
@@ -74,23 +81,38 @@ def _run_with_progress(
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     worker = threading.Thread(target=work, name="nat")
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Starter natkørslen", total=len(STEPS))
+        task = progress.add_task(STARTING, total=len(STEPS))
         worker.start()
+        steps = StepFollower(instance, run_id)
         while worker.is_alive():
             worker.join(POLL_SECONDS)
-            done, current = _where(instance, run_id)
-            progress.update(
-                task, completed=done, description=STEPS.get(current, "Starter natkørslen")
-            )
+            done, current = steps.look()
+            progress.update(task, completed=done, description=STEPS.get(current, STARTING))
     if failure:
         raise failure[0]
     return outcome[0]
 
 
-def _where(instance: dg.DagsterInstance, run_id: str) -> tuple[int, str]:
-    stats = instance.get_run_step_stats(run_id)
-    running = [step.step_key for step in stats if step.end_time is None]
-    return len(stats) - len(running), running[0] if running else ""
+class StepFollower:
+    """Follows a run's steps by reading only the events that have come since the last look."""
+
+    def __init__(self, instance: dg.DagsterInstance, run_id: str) -> None:
+        """Begin before the first event."""
+        self._instance, self._run_id = instance, run_id
+        self._cursor: str | None = None
+        self._done, self._current = 0, ""
+
+    def look(self) -> tuple[int, str]:
+        """Return how many steps are done, and the one that runs."""
+        news = self._instance.get_records_for_run(self._run_id, self._cursor, STEP_EVENTS)
+        self._cursor = news.cursor
+        for record in news.records:
+            event = record.event_log_entry.dagster_event
+            if event and event.is_step_start:
+                self._current = event.step_key or ""
+            elif event:
+                self._done += 1
+        return self._done, self._current
 
 
 def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Console) -> Exit:

@@ -92,21 +92,19 @@ def account_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
     return Finding(True, f"hver linje i {len(files)} filer er gjort rede for", files)
 
 
-def freshness_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
-    """Find whether each school's feed is younger than its contract allows."""
+def freshness_of(connection: duckdb.DuckDBPyConnection) -> Finding:
+    """Find whether every feed that a school delivers is younger than its contract allows."""
     feeds = _records(
         connection,
-        "select skole, seneste_ankomst::varchar as seneste_ankomst, "
-        "datadato::varchar as datadato, "
-        f"alder_dage, max_alder_dage from {FEEDS} where kilde = ? order by skole",
-        [kilde],
+        "select skole, kilde, seneste_ankomst::varchar as seneste_ankomst, "
+        f"datadato::varchar as datadato, alder_dage, max_alder_dage from {FEEDS} "
+        "order by coalesce(alder_dage <= max_alder_dage, false), skole, kilde",
+        [],
     )
     late = [feed for feed in feeds if _is_late(feed)]
     if late:
-        age = late[0]["alder_dage"]
-        text = "er aldrig modtaget" if age is None else f"er {age} dage gammel"
-        return Finding(False, f"{late[0]['skole']}: {kilde} {text}; aflevér et nyt udtræk", feeds)
-    return Finding(True, "kilden er ny nok", feeds)
+        return Finding(False, f"{', '.join(map(_late_text, late))}; aflevér nye udtræk", feeds)
+    return Finding(True, f"{len(feeds)} kilder er nye nok", feeds)
 
 
 def grain_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
@@ -149,7 +147,8 @@ def counter_examples_of(connection: duckdb.DuckDBPyConnection, select: str) -> F
 
 
 def _broken_text(verdict: Record) -> str:
-    lines = f" ({verdict['linjer']} linjer)" if verdict["linjer"] else ""
+    count = verdict["linjer"]
+    lines = f" ({count} {'linje' if count == 1 else 'linjer'})" if count else ""
     return f"{verdict['tekst']}{lines}"
 
 
@@ -159,6 +158,12 @@ def _latest() -> str:
         "qualify dense_rank() over "
         "(partition by skole order by ankomst desc, raekkefoelge desc) = 1"
     )
+
+
+def _late_text(feed: Record) -> str:
+    age = feed["alder_dage"]
+    text = "er aldrig modtaget" if age is None else f"er {age} dage gammel"
+    return f"{feed['skole']}/{feed['kilde']} {text}"
 
 
 def _is_late(feed: Record) -> bool:

@@ -1,5 +1,7 @@
-"""Drawn schools under test: their folder, the truth beside it, and the home they are run in."""
+"""Drawn schools under test: their files, the truth beside them, and the home they are run in."""
 
+import json
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +12,6 @@ from tests.factories import ROOT
 from tests.nights import SCHOOL, Home, Outcome, completed
 
 PR_DATO = date(2027, 10, 15)
-PUPILS = 150
 
 
 @dataclass(frozen=True)
@@ -22,15 +23,34 @@ class DrawnNight:
     sandhed: SkoleSandhed
 
 
-def draw_school(landing: Path, *, rod: int, elever: int = PUPILS, fra: int = 2024) -> SkoleSandhed:
+def draw_school(
+    landing: Path, *, rod: int, elever: int = 150, fra: int = 2024, seed: int = 1
+) -> SkoleSandhed:
     """Draw a small school into a landing folder and return its truth."""
-    drawing: dict[str, Any] = {"elever": elever, "fra": fra, "til": PR_DATO.year, "seed": 1}
+    drawing: dict[str, Any] = {"elever": elever, "fra": fra, "til": PR_DATO.year, "seed": seed}
     config = ROOT / "data" / "syntetisk"
     return draw(landing, **drawing, rod=rod, pr_dato=PR_DATO, config=config).skoler[SCHOOL]
 
 
 def run_school(root: Path, *, rod: int) -> DrawnNight:
-    """Draw a small school and run its night, without a key as nobody in it is real."""
+    """Draw a small school and run its night, without a key since nobody in it is real."""
     home = Home(root, variables={})
     sandhed = draw_school(root / "landing", rod=rod)
     return DrawnNight(home, completed(home.run(PR_DATO)), sandhed)
+
+
+def deliver(drawn: Path, home: Home, *, by: date) -> None:
+    """Bring the deliveries of a drawn school that come by a day into a home's landing folder."""
+    landing = home.root / "landing" / SCHOOL
+    for folder in drawn.glob(f"{SCHOOL}/*/*"):
+        place = landing / folder.relative_to(drawn / SCHOOL)
+        if folder.is_dir() and folder.name <= by.isoformat() and not place.exists():
+            shutil.copytree(folder, place)
+    shutil.copy(drawn / SCHOOL / "syntetisk.json", landing)
+
+
+def archived(home: Home) -> dict[str, dict[str, Any]]:
+    """Return every arrival that the archive has on record, by its id."""
+    records = (home.root / "arkiv" / "leveringer").glob("*.json")
+    arrivals = (json.loads(record.read_text("utf-8")) for record in records)
+    return {arrival["levering"]: arrival for arrival in arrivals}
