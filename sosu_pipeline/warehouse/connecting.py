@@ -33,7 +33,9 @@ def open_warehouse(path: Path, *, holder: str, memory: str) -> Iterator[duckdb.D
     path.parent.mkdir(parents=True, exist_ok=True)
     with _held(path, holder):
         try:
-            connection = duckdb.connect(str(path), config={"memory_limit": memory})
+            connection = duckdb.connect(
+                str(path), config={"memory_limit": memory, "preserve_insertion_order": "false"}
+            )
         except duckdb.IOException as error:
             if "lock" not in str(error).casefold():
                 raise

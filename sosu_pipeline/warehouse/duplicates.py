@@ -29,10 +29,15 @@ def settle_earlier_keys(
     connection: duckdb.DuckDBPyConnection, contract: Contract, docket: Docket, judge: Judge
 ) -> None:
     """Hold an append feed's new lines against those that came before, which stay as they are."""
-    if contract.levering is DeliveryKind.APPEND:
+    if contract.levering is DeliveryKind.APPEND and _has_several(connection, contract):
         _find_shared_keys(connection, contract, within="skole")
         _drop_copies(connection, contract, within="skole")
         _refuse_contradictions(connection, contract, docket, judge, within="skole")
+
+
+def _has_several(connection: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
+    query = f"select count(distinct levering) > 1 from {versions_table(contract)}"
+    return bool(connection.execute(query).fetchall()[0][0])
 
 
 def _find_shared_keys(

@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
+from itertools import chain
+from queue import Queue
+from threading import Thread
 
 import duckdb
 import pyarrow as pa
 
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.warehouse.tables import LEFT_IN_LANDING, READ_LEDGER, raw_table
+
+BATCHES_AHEAD = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +71,8 @@ def insert_lines(
     if first is None:
         return
     raised: list[Exception] = []
-    stream = pa.RecordBatchReader.from_batches(first.schema, _guard(first, batches, raised))
+    ahead = _read_ahead(chain([first], batches), raised)
+    stream = pa.RecordBatchReader.from_batches(first.schema, ahead)
     connection.register("indgaaende", stream)
     names = ", ".join(first.schema.names)
     try:
@@ -101,12 +107,25 @@ def write_left_in_landing(
         connection.execute(f"insert into {LEFT_IN_LANDING} values (?, ?, ?)", list(astuple(each)))
 
 
-def _guard(
-    first: pa.RecordBatch, rest: Iterator[pa.RecordBatch], raised: list[Exception]
+def _read_ahead(
+    batches: Iterator[pa.RecordBatch], raised: list[Exception]
 ) -> Iterator[pa.RecordBatch]:
-    try:
-        yield first
-        yield from rest
-    except Exception as error:
-        raised.append(error)
-        raise
+    """Yield batches that a thread of its own has read, so that reading and writing overlap.
+
+    An error is kept in ``raised``, since DuckDB would raise one of its own in its place.
+    """
+    ready: Queue[pa.RecordBatch | None] = Queue(maxsize=BATCHES_AHEAD)
+
+    def read() -> None:
+        try:
+            for batch in batches:
+                ready.put(batch)
+        except Exception as error:  # noqa: BLE001 - raised again where the batches are asked for
+            raised.append(error)
+        ready.put(None)
+
+    Thread(target=read, name="laeser", daemon=True).start()
+    while (batch := ready.get()) is not None:
+        yield batch
+    if raised:
+        raise raised[0]
