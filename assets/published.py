@@ -38,7 +38,7 @@ def published(
         publiceret=datetime.now(UTC),
         datadatoer=data_dates(connection),
         kode_version=code_version(),
-        koersel=context.run_id,
+        koersel=context.run.run_id,
     )
     tables = published_selects(connection, MODELS)
     publication = write_publication(connection, root, tables=tables, facts=facts)

@@ -198,7 +198,7 @@ def _wrong_contract(home: Home) -> Iterator[None]:
     assert text.count("hoejst: 5") == 1
     contract.write_text(text.replace("hoejst: 5", "hoejst: 9"), encoding="utf-8")
     answer = {"respondent": "R-ab", "dato": "2027-09-06", "svar": 9}
-    answers = home.drop("mikromaalinger", "svar.csv", delivery("mikromaalinger", answer))
+    answers = home.drop("mikromaalinger", "svar.csv", delivery("mikromaalinger", answer), day=NEXT)
     yield
     del home.variables["SOSU_DATA"]
     answers.unlink()
