@@ -1,7 +1,7 @@
 """Raw: files from landing to the archive, and their lines as text with nobody in them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 
 import dagster as dg
@@ -82,7 +82,7 @@ def raw(
     """Archive what has arrived and read what raw has not read, feed by feed."""
     connection, contracts = warehouse.connection, deliveries.catalog.contracts.values()
     set_run_date(connection, night.as_of)
-    write_left_in_landing(connection, _left(deliveries.receive(today())))
+    write_left_in_landing(connection, _left(deliveries.receive(today()), deliveries.mask))
     for contract in contracts:
         for text in _read_feed(connection, contract, deliveries):
             context.log.warning(text)
@@ -92,10 +92,10 @@ def raw(
         yield dg.MaterializeResult(asset_key=table_key(table), metadata=metadata)
 
 
-def _left(landing: Landing) -> list[LeftInLanding]:
+def _left(landing: Landing, mask: Callable[[str], str]) -> list[LeftInLanding]:
     problems = [LeftInLanding(each.regel, each.tekst, each.middel) for each in landing.problems]
     waiting = [
-        LeftInLanding(None, each.reason, "filen tages med i næste kørsel")
+        LeftInLanding(None, mask(f"{each.path.name}: {each.reason}"), "tages med i næste kørsel")
         for each in landing.waiting
     ]
     return [*problems, *waiting]
@@ -143,7 +143,7 @@ def _read(deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: Rea
     account, told = reading.account, [asdict(note) for note in reading.told]
     return replace(
         _known(deliveries, entry, file),
-        dialekt=json.dumps(reading.dialect.record(), ensure_ascii=False),
+        dialekt=deliveries.mask(json.dumps(reading.dialect.record(), ensure_ascii=False)),
         linjer=account.linjer,
         titel=account.titel,
         tomme=account.tomme,
@@ -174,13 +174,13 @@ def _known(deliveries: Deliveries, entry: Entry, file: ArchivedFile) -> FileRead
         kilde=entry.kilde,
         levering=entry.levering,
         fil=file.sha256,
-        filnavn=file.sti,
+        filnavn=deliveries.mask(file.sti),
         ankomst=entry.ankomst,
         set_tid=entry.set_tid,
         er_erklaeret=entry.er_erklaeret,
         raekkefoelge=entry.raekkefoelge,
         bytes=file.bytes,
-        dialekt=json.dumps(file.dialekt, ensure_ascii=False),
+        dialekt=deliveries.mask(json.dumps(file.dialekt, ensure_ascii=False)),
         kontrakt_version=deliveries.contract(entry).version,
         fingeraftryk=deliveries.fingerprint(entry),
     )

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.comparing import run_race
-from benchmarks.facts import describe_machine
+from benchmarks.facts import describe_load, describe_machine
 from benchmarks.measuring import ROOT, warm_up
 from benchmarks.night import measure_nights
 from benchmarks.report import write_report
@@ -16,7 +16,7 @@ RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 def main() -> None:
     """Measure in a temporary folder, so that nothing but the results stays behind."""
     options = _options()
-    facts = describe_machine()
+    facts = [*describe_machine(), describe_load("before, from others")]
     with tempfile.TemporaryDirectory(prefix="sosu_bench_") as name:
         root = Path(name)
         warm_up(root)
@@ -24,6 +24,7 @@ def main() -> None:
         nights = list(measure_nights(root / "school", pupils=options.elever))
         print(f"{options.svar:,} survey answers", flush=True)
         race = run_race(root, number=options.svar, times=options.gange)
+    facts.append(describe_load("at the end"))
     report = write_report(facts, nights, race, number=options.svar)
     print(f"\n{report}")
     options.resultat.write_text(report, encoding="utf-8")

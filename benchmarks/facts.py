@@ -11,16 +11,20 @@ GIB = 2**30
 
 
 def describe_machine() -> list[str]:
-    """Return a line each on date, machine, load and versions; nothing says whose machine it is."""
+    """Return a line each on date, machine and versions; nothing says whose machine it is."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB
-    load, *_ = os.getloadavg()
     versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
     return [
         f"Date: {datetime.now(UTC):%Y-%m-%d}",
         f"Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB memory",
-        f"Load before the first measurement: {load:.1f} (others' work on the same cores)",
         f"Versions: Python {python_version()}, {versions}",
     ]
+
+
+def describe_load(when: str) -> str:
+    """Return how busy the cores have been in the last minute."""
+    load, *_ = os.getloadavg()
+    return f"Load {when}: {load:.1f} processes on {os.cpu_count()} cores"
 
 
 def _processor() -> str:

@@ -1,5 +1,6 @@
 """A school's nights: the first, one with nothing new, and one with a new file."""
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def measure_nights(folder: Path, *, pupils: int) -> Iterator[Night]:
     newest = max(survey.iterdir())
     shutil.move(newest, kept_back)
     time.sleep(SETTLING_SECONDS)
-    first = f"First, {pupils:,} pupils, ten years: {_size_of(folder / 'landing')}"
+    first = f"First, {pupils:,} pupils, ten years: {_lines_of(survey.parent)}"
     yield _run(folder, first, FIRST_NIGHT_SECONDS)
     yield _run(folder, "Second, nothing new", None)
     shutil.move(kept_back, newest)
@@ -62,6 +63,14 @@ def _run(folder: Path, name: str, most_seconds: int | None) -> Night:
 
 def _home(folder: Path) -> dict[str, str]:
     return {"SOSU_HOME": str(folder)}
+
+
+def _lines_of(school: Path) -> str:
+    """Say how many lines were drawn, the kept-back ones with them."""
+    told = json.loads((school / "sandhed.json").read_text(encoding="utf-8"))["linjer"]
+    lines = {file: counts["linje"] for file, counts in told.items()}
+    answers = sum(count for file, count in lines.items() if file.startswith("mikromaalinger/"))
+    return f"{len(lines)} files, {sum(lines.values()):,} lines, {answers:,} of them survey answers"
 
 
 def _size_of(folder: Path) -> str:

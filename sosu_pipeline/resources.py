@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -21,7 +22,8 @@ from sosu_pipeline.deliveries.landing import FoundDelivery, Landing, scan_landin
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
 from sosu_pipeline.deliveries.reading import Reading, open_delivery
 from sosu_pipeline.deliveries.refusal import describe_rules
-from sosu_pipeline.deliveries.settling import Settling
+from sosu_pipeline.deliveries.settling import Settling, Waiting
+from sosu_pipeline.deliveries.store import FileStillChangingError
 from sosu_pipeline.deliveries.values import ReadColumn, read_values
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.expectations.judging import judge
@@ -167,6 +169,10 @@ class Deliveries(dg.ConfigurableResource[None]):
             for kilde in school.kilder
         ]
 
+    def mask(self, text: str) -> str:
+        """Return a text with every CPR number in it masked."""
+        return self.pseudonyms.mask(text)
+
     def receive(self, dag: date) -> Landing:
         """Archive what has arrived in the landing folder and return what lay there.
 
@@ -176,10 +182,9 @@ class Deliveries(dg.ConfigurableResource[None]):
         folder = self.settings.landing_folder
         folder.mkdir(parents=True, exist_ok=True)
         landing = scan_landing(folder, self.catalog, settling=Settling(), mask=self.pseudonyms.mask)
-        for found in landing.found:
-            self.archive.receive(found, self._arrival(found, dag))
+        changing = [waiting for found in landing.found for waiting in self._archive(found, dag)]
         self._refuse_strangers()
-        return landing
+        return replace(landing, waiting=(*landing.waiting, *changing))
 
     def entries(self, kilde: str) -> list[Entry]:
         """Return a feed's deliveries in the order they were seen."""
@@ -205,6 +210,13 @@ class Deliveries(dg.ConfigurableResource[None]):
             contract=self.contract(entry),
             protect=self.pseudonyms,
         )
+
+    def _archive(self, found: FoundDelivery, dag: date) -> Iterator[Waiting]:
+        """Archive a delivery; yield its files when one of them changes meanwhile."""
+        try:
+            self.archive.receive(found, self._arrival(found, dag))
+        except FileStillChangingError:
+            yield from (Waiting(file, "filen vokser eller ændrer sig") for file in found.files)
 
     def _contract(self, folder: str, kilde: str) -> Contract:
         school = self.catalog.school_for_folder(folder)

@@ -28,7 +28,7 @@ SCHOOL = "sosu_nord"
 ARRIVED = date(2027, 9, 1)
 KEY = "kun til afprøvning"
 LONG_AGO = 1_700_000_000
-POINTER = dg.AssetKey(["published", "aktuel"])
+POINTER = "published/aktuel"
 PERSONS = {ColumnType.CPR, ColumnType.PERSON}
 SOSU = "from sosu_pipeline.cli import main; main()"
 
@@ -47,10 +47,14 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of a night; ``errors`` are the texts of what broke it off, outermost first."""
+    """What came of a night; ``errors`` are the texts of what broke it off, outermost first.
+
+    ``metadata`` is what each asset told when it was made, by its name.
+    """
 
     success: bool
     checks: Sequence[Check]
+    metadata: Mapping[str, Mapping[str, dg.MetadataValue[Any]]]
     errors: Sequence[str]
     publicering_id: str | None
     pointer: Publication | None
@@ -70,9 +74,10 @@ class Outcome:
 class Home:
     """A temporary ``SOSU_HOME`` with a key; ``variables`` are the settings its nights run under.
 
-    ``has_run`` tells whether a night of ``run`` has come to its end. The environment is only changed while a night runs, so homes of different scope do not meet.
-    Dagster's records are kept in memory from night to night, which takes a third of the time;
-    a night of ``command`` writes them to disk.
+    ``has_run`` tells whether a night of ``run`` has come to its end. The environment is only
+    changed while a night runs, so homes of different scope do not meet. Dagster's records are
+    kept in memory from night to night, which takes a third of the time; a night of ``command``
+    writes them to disk.
     """
 
     root: Path
@@ -211,16 +216,17 @@ def _text(value: object) -> str:
 
 
 def _outcome(result: dg.ExecuteInProcessResult, pointer: Publication | None) -> Outcome:
-    written = [
-        str(event.materialization.metadata["publicering_id"].value)
+    told = {
+        event.materialization.asset_key.to_user_string(): event.materialization.metadata
         for event in result.get_asset_materialization_events()
-        if event.asset_key == POINTER
-    ]
+    }
+    written = told.get(POINTER)
     return Outcome(
         success=result.success,
         checks=[_check(each) for each in result.get_asset_check_evaluations()],
+        metadata=told,
         errors=[*_errors(result)],
-        publicering_id=written[0] if written else None,
+        publicering_id=str(written["publicering_id"].value) if written else None,
         pointer=pointer,
     )
 

@@ -1,5 +1,6 @@
 """``sosu inspect``: one file read by its contract, and nothing kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -36,16 +37,15 @@ def inspect_file(
     """
     catalog = load_catalog(settings.data)
     contract = _contract(catalog, kilde, skole)
-    reading = open_delivery(
-        path, display_name=path.name, contract=contract, protect=Pseudonyms(settings.key())
-    )
+    protect = Pseudonyms(settings.key())
+    reading = open_delivery(path, display_name=path.name, contract=contract, protect=protect)
     with duckdb.connect() as connection:
         create_schemas(connection)
         create_feed_tables(connection, contract)
         place = (skole, "inspect", path.name)
         insert_lines(connection, contract, place=place, batches=reading.batches())
         detected, refused, verdict = _judge(connection, catalog, contract)
-    console.print(_dialect_table(reading, detected))
+    console.print(_dialect_table(reading, detected, protect.mask))
     console.print(_column_table(contract, reading))
     for note in reading.told:
         console.print(f"[yellow]![/] {note.tekst}; {note.middel}", highlight=False)
@@ -94,11 +94,14 @@ def _judge(
     return detected, refused, verdict
 
 
-def _dialect_table(reading: Reading, detected: list[tuple[str, str]]) -> Table:
+def _dialect_table(
+    reading: Reading, detected: list[tuple[str, str]], mask: Callable[[str], str]
+) -> Table:
     table = Table("Egenskab", "Fundet", title="Dialekt")
     for name, value in reading.dialect.record().items():
         if value is not None:
-            table.add_row(name, repr(value) if name in {"delimiter", "newline"} else str(value))
+            shown = repr(value) if name in {"delimiter", "newline"} else mask(str(value))
+            table.add_row(name, shown)
     for column, form in detected:
         table.add_row(column, form)
     return table

@@ -161,7 +161,9 @@ def _failure(result: dg.ExecuteInProcessResult) -> UserError:
     own = {kind.__name__ for kind in _kinds(UserError)}
     for error in _causes(result):
         if error.cls_name in own:
-            return UserError(error.message.partition(": ")[2].strip())
+            is_busy = error.cls_name == WarehouseBusyError.__name__
+            kind = WarehouseBusyError if is_busy else UserError
+            return kind(error.message.partition(": ")[2].strip())
     msg = f"kørslen {result.run_id} fejlede; se fejlsporet i Dagster (make ui) under Runs"
     return UserError(msg)
 

@@ -64,11 +64,6 @@ def draw(  # noqa: PLR0913 - what is drawn is all told by the caller
         msg = f"fra ({fra}) ligger efter til ({til}) eller efter {pr_dato:%d-%m-%Y}; ret årene"
         raise UserError(msg)
     profil = read_profile(config)
-    names = (
-        [ONE_SCHOOL]
-        if skoler == 1
-        else [f"opfundet_{number:03d}" for number in range(1, skoler + 1)]
-    )
     drawing: dict[str, int | str] = {
         "elever": elever,
         "fra": fra,
@@ -76,13 +71,19 @@ def draw(  # noqa: PLR0913 - what is drawn is all told by the caller
         "seed": seed,
         "rod": rod,
         "skoler": skoler,
+        "pr_dato": pr_dato.isoformat(),
     }
-    drawing |= {"pr_dato": pr_dato.isoformat()}
     truths = {}
-    for name in names:
+    for name in _names(skoler):
         school = School(name, profil, elever=elever, fra=fra, til=til, seed=seed, pr_dato=pr_dato)
         truths[name] = _draw_school(root / name, school, drawing, progress)
     return Sandhed(truths)
+
+
+def _names(skoler: int) -> list[str]:
+    if skoler == 1:
+        return [ONE_SCHOOL]
+    return [f"opfundet_{number:03d}" for number in range(1, skoler + 1)]
 
 
 def _draw_school(

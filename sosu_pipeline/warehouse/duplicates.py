@@ -28,7 +28,10 @@ def settle_keys(
 def settle_earlier_keys(
     connection: duckdb.DuckDBPyConnection, contract: Contract, docket: Docket, judge: Judge
 ) -> None:
-    """Hold an append feed's new lines against those that came before, which stay as they are."""
+    """Hold an append feed's new lines against the others: what arrived first stays.
+
+    It stays also where it is read last, so that reading all again comes out the same.
+    """
     if contract.levering is DeliveryKind.APPEND and _has_several(connection, contract):
         _find_shared_keys(connection, contract, within="skole")
         _drop_copies(connection, contract, within="skole")
@@ -50,8 +53,7 @@ def _find_shared_keys(
         f"create or replace temp table {SHARED} as with aftryk as ("
         f"select hash({keys}) as aftryk from {table} where {scope} "
         f"group by all having count(*) > 1) "
-        f"select *, levering in (select levering from {NEW}) as er_ny from {table} "
-        f"where {scope} and hash({keys}) in (from aftryk) "
+        f"select * from {table} where {scope} and hash({keys}) in (from aftryk) "
         f"qualify count(*) over (partition by {keys}) > 1 "
         f"and bool_or(levering in (select levering from {NEW})) over (partition by {keys})"
     )
@@ -61,9 +63,8 @@ def _drop_copies(connection: duckdb.DuckDBPyConnection, contract: Contract, *, w
     columns = ", ".join((within, *(column.navn for column in contract.kept)))
     connection.execute(
         f"create or replace temp table kopier as select * from {SHARED} qualify row_number() over "
-        f"(partition by {columns} order by er_ny, ankomst, raekkefoelge, fil, linje) > 1"
+        f"(partition by {columns} order by ankomst, raekkefoelge, fil, linje) > 1"
     )
-    connection.execute("delete from kopier where not er_ny")
     connection.execute(
         f"insert into {COPIES} select skole, ?, levering, fil, count(*) from kopier group by all",
         [contract.kilde],
@@ -80,18 +81,22 @@ def _refuse_contradictions(
     *,
     within: str,
 ) -> None:
-    """Quarantine the new lines whose key stands a number of times that the suite refuses."""
+    """Quarantine the lines whose key stands a number of times that the suite refuses.
+
+    Within a delivery nobody knows which of them is right; between deliveries the first one is.
+    """
     keys = ", ".join((within, *contract.noegle))
+    place = f"row_number() over (partition by {keys} order by ankomst, raekkefoelge)"
+    is_refused = "true" if within == "levering" else f"{place} > 1"
     frame = _key_frame(connection, keys)
     person = contract.person.navn if contract.person else "null"
     for verdict in judge({KEY_FRAME: frame}):
         counts = [int(frame["antal"].iloc[place]) for place in verdict.refused]
         connection.execute(
             f"create or replace temp table modsigelser as select * from {SHARED} "
-            f"qualify list_contains(?, count(*) over (partition by {keys}))",
+            f"qualify list_contains(?, count(*) over (partition by {keys})) and {is_refused}",
             [counts],
         )
-        connection.execute("delete from modsigelser where not er_ny")
         lines = f"select skole, levering, fil, linje, {person} as person from modsigelser"
         quarantine(connection, contract, verdict.rule, lines)
         _delete_lines(connection, versions_table(contract), "modsigelser")

@@ -1,5 +1,6 @@
 """Findings: what the checks report, read from the ledgers and the tables."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,14 @@ from sosu_pipeline.warehouse.account import ACCOUNT, FEEDS
 from sosu_pipeline.warehouse.as_of import RUN
 from sosu_pipeline.warehouse.kpi import law_columns
 from sosu_pipeline.warehouse.models import Model
-from sosu_pipeline.warehouse.tables import DELIVERY_LEDGER, LEFT_IN_LANDING, READ_LEDGER, VERDICTS
+from sosu_pipeline.warehouse.tables import (
+    DELIVERY_LEDGER,
+    LEFT_IN_LANDING,
+    QUARANTINE,
+    READ_LEDGER,
+    VERDICTS,
+)
+from sosu_pipeline.warehouse.verdicts import FIRST_LINES
 
 Record = dict[str, str | int | float | bool | None]
 
@@ -33,7 +41,18 @@ def reading_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
     )
     if refused:
         return Finding(False, f"{refused[0]['tekst']}; {refused[0]['middel']}", refused)
-    return Finding(True, "alle filer i de seneste leveringer kunne læses")
+    notes = _records(
+        connection,
+        f"select skole, filnavn, fortalt from {READ_LEDGER} "
+        f"where levering in ({_latest()}) and fortalt <> '[]' order by filnavn",
+        [kilde],
+    )
+    told = [
+        {"skole": file["skole"], "filnavn": file["filnavn"], **note}
+        for file in notes
+        for note in json.loads(str(file["fortalt"]))
+    ]
+    return Finding(True, "alle filer i de seneste leveringer kunne læses", told)
 
 
 def landing_of(connection: duckdb.DuckDBPyConnection) -> Finding:
@@ -48,30 +67,49 @@ def landing_of(connection: duckdb.DuckDBPyConnection) -> Finding:
 
 
 def contract_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> tuple[Finding, bool]:
-    """Find how a feed's latest deliveries hold to the contract; also whether one was refused."""
-    verdicts = _records(
+    """Find how a feed's latest deliveries hold to the contract; also whether one was refused.
+
+    The records are the refused lines by file and rule, then the warnings, then what held.
+    """
+    quarantined = _records(
         connection,
-        "select skole, levering, alvor, regel, kolonner, tekst, middel, er_overholdt, vurderet, "
-        f"afviste_vaerdier, linjer, foerste_linjer from {VERDICTS} "
-        f"where levering in ({_latest()}) "
-        "order by er_overholdt, alvor desc, skole, regel",
+        "select karantaene.skole, filnavn, karantaene.alvor, karantaene.regel, karantaene.kolonne as kolonner, "
+        "karantaene.tekst, karantaene.middel, false as er_overholdt, null::bigint as vurderet, "
+        "count(distinct linje) as linjer, "
+        f"array_to_string(list_sort(list(distinct linje))[:{FIRST_LINES}], ', ') as foerste_linjer "
+        f"from {QUARANTINE} as karantaene inner join {READ_LEDGER} as filer using (levering, fil) "
+        f"where levering in ({_latest()}) group by all order by skole, filnavn, regel",
+        [kilde],
+    )
+    rules = _records(
+        connection,
+        "select skole, filnavn, alvor, regel, kolonner, tekst, middel, er_overholdt, vurderet, "
+        f"linjer, foerste_linjer from {VERDICTS} inner join ("
+        "select levering, string_agg(filnavn, ', ' order by filnavn) as filnavn "
+        f"from {READ_LEDGER} group by levering) using (levering) where levering in ({_latest()}) "
+        "and (er_overholdt or alvor = 'advar') order by er_overholdt, skole, regel",
         [kilde],
     )
     refused = _records(
         connection,
-        f"select skole, levering, regel, tekst, middel from {DELIVERY_LEDGER} "
-        f"where levering in ({_latest()}) and not er_accepteret order by levering",
+        "select string_agg(filnavn, ', ' order by filnavn) as filer, "
+        "any_value(leveringer.tekst) as tekst, any_value(leveringer.middel) as middel "
+        f"from {DELIVERY_LEDGER} as leveringer inner join {READ_LEDGER} using (levering) "
+        f"where levering in ({_latest()}) and not er_accepteret group by levering order by filer",
         [kilde],
     )
-    broken = [verdict for verdict in verdicts if not verdict["er_overholdt"]]
+    broken = [*quarantined, *(rule for rule in rules if not rule["er_overholdt"])]
     if refused:
         first = refused[0]
-        text = f"leveringen {first['levering']} er afvist: {first['tekst']}; {first['middel']}"
+        text = (
+            f"{first['filer']}: leveringen er afvist, {first['tekst']} "
+            f"(data/kilder/{kilde}.yaml); {first['middel']}"
+        )
     elif broken:
-        text = "; ".join(_broken_text(verdict) for verdict in broken)
+        text = "; ".join(dict.fromkeys(_broken_text(rule) for rule in broken))
     else:
-        text = f"{len(verdicts)} regler er overholdt"
-    return Finding(not refused and not broken, text, verdicts), bool(refused)
+        text = f"{len(rules)} regler er overholdt"
+    return Finding(not refused and not broken, text, [*quarantined, *rules]), bool(refused)
 
 
 def account_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:

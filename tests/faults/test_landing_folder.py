@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.language import english_messages
 from tests.nights import LONG_AGO, Home, Outcome, completed, delivery
 
 GOOD = delivery("fvu", {}, {}, {})
@@ -112,6 +113,11 @@ def test_what_cannot_be_taken_fails_a_check_and_holds_back_nothing(night: Outcom
     check = night.check("raw/landing", "alt_i_landing_er_set")
     assert not check.passed
     assert night.pointer
+
+
+@pytest.mark.usefixtures("night")
+def test_every_message_is_in_danish(home: Home) -> None:
+    assert english_messages(home) == []
 
 
 def test_files_that_have_come_to_rest_are_taken_the_next_night(home: Home, night: Outcome) -> None:

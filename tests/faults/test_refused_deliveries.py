@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.language import english_messages
 from tests.nights import Home, Outcome, completed, delivery
 
 FIRST, SECOND = date(2027, 9, 1), date(2027, 9, 15)
@@ -96,9 +97,7 @@ def test_a_refused_delivery_fails_the_contract_check_with_an_error(
 
 
 @pytest.mark.parametrize("kilde", ["fvu", "sprogstoette"])
-def test_a_refused_delivery_is_told_with_its_file_and_contract(
-    second: Outcome, kilde: str
-) -> None:
+def test_a_refused_delivery_is_told_with_its_file_and_contract(second: Outcome, kilde: str) -> None:
     check = second.check(f"staging/{kilde}", "kontrakt")
     assert f"sosu_nord/{kilde}/{SECOND}/b.csv" in check.description
     assert f"data/kilder/{kilde}.yaml" in check.description
@@ -106,9 +105,7 @@ def test_a_refused_delivery_is_told_with_its_file_and_contract(
 
 @pytest.mark.usefixtures("second")
 def test_the_feed_keeps_its_last_good_state(home: Home) -> None:
-    states = home.query(
-        "select ankomst, count(*)::int as lines from staging.fvu group by all"
-    )
+    states = home.query("select ankomst, count(*)::int as lines from staging.fvu group by all")
     assert states == [{"ankomst": FIRST, "lines": 20}]
 
 
@@ -156,6 +153,11 @@ def test_a_snapshots_quarantined_pupil_keeps_the_last_good_version_marked_as_old
     assert account(home, "uddannelsesforhold") == [(3, 1, 0, 2), (3, 2, 1, 0)]
 
 
+@pytest.mark.usefixtures("second")
+def test_every_message_is_in_danish(home: Home) -> None:
+    assert english_messages(home) == []
+
+
 def test_the_command_leaves_with_a_code_of_its_own_when_a_feed_is_refused(home: Home) -> None:
     home.drop("fvu", "c.csv", delivery("fvu", *[BAD] * 3), day=SECOND.replace(day=16))
     left = home.command("run", "--dato", "2027-09-20")
@@ -175,9 +177,7 @@ def test_an_earlier_night_gives_the_same_publication_again_and_moves_no_pointer(
 
 
 def canteen_published(home: Home, outcome: Outcome) -> int:
-    (row,) = published(
-        home, outcome, "kpi_aar", "select taeller from {} where kpi = 'kpi_kantine'"
-    )
+    (row,) = published(home, outcome, "kpi_aar", "select taeller from {} where kpi = 'kpi_kantine'")
     return int(row["taeller"])
 
 

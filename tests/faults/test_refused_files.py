@@ -1,12 +1,12 @@
 """A file whose shape cannot be read is refused, each in a school of its own, and all is told."""
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import xlsxwriter
 
+from tests.faults.language import english_messages
+from tests.faults.workbooks import workbook
 from tests.nights import Home, Outcome, completed, cpr, delivery
 
 GOOD = delivery("fvu", {"startdato": "02-03-2026"}, {}, {})
@@ -15,17 +15,6 @@ ANSWERS = delivery(
     "mikromaalinger", *({"respondent": each, "svar": 4} for each in ("r1", "r2", cpr(1), "r4"))
 )
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-
-
-def workbook(*sheets: Sequence[str]) -> bytes:
-    """Return an XLSX with a sheet for each list of lines."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content) as book:
-        for lines in sheets:
-            sheet = book.add_worksheet()
-            for number, line in enumerate(lines):
-                sheet.write_row(number, 0, line.strip().split(";"))
-    return content.getvalue()
 
 
 def without_column(text: str, header: str) -> str:
@@ -47,12 +36,12 @@ FILES: Mapping[str, tuple[str, str, str | bytes]] = {
     "omdoebt": ("fvu", "omdøbt.csv", GOOD.replace("startdato", "Startdag")),
     "dobbelt": ("fvu", "dobbelt.csv", with_column(GOOD, "Startdato", "2026-03-03")),
     "uden_overskrift": ("fvu", "uden_overskrift.csv", "".join(LINES)),
-    "hedder_csv": ("fvu", "hedder.csv", workbook(GOOD.splitlines())),
+    "hedder_csv": ("fvu", "hedder.csv", workbook(GOOD, "Ark 1")),
     "hedder_xlsx": ("fvu", "hedder.xlsx", GOOD),
     "pdf": ("fvu", "udskrift.csv", b"%PDF-1.7\n1 0 obj\n"),
-    "afkortet": ("fvu", "afkortet.xlsx", workbook(GOOD.splitlines())[:-200]),
+    "afkortet": ("fvu", "afkortet.xlsx", workbook(GOOD, "Ark 1")[:-200]),
     "laast": ("fvu", "låst.xlsx", OLE_MAGIC + bytes(512) + "EncryptedPackage".encode("utf-16-le")),
-    "flere_ark": ("fvu", "flere.xlsx", workbook(GOOD.splitlines(), GOOD.splitlines())),
+    "flere_ark": ("fvu", "flere.xlsx", workbook(GOOD, "Ark 1", "Ark 2")),
     "ligner_cpr": ("mikromaalinger", "svar.csv", ANSWERS),
 }
 
@@ -150,7 +139,7 @@ def test_a_workbook_with_a_password_is_refused(home: Home) -> None:
 def test_a_workbook_with_several_fitting_sheets_is_refused_and_names_them(home: Home) -> None:
     told = refusal(home, "flere_ark")
     assert told["regel"] == "flere_ark"
-    assert "'Sheet1', 'Sheet2'" in told["tekst"]
+    assert "'Ark 1', 'Ark 2'" in told["tekst"]
     assert "ark" in told["middel"]
 
 
@@ -214,3 +203,8 @@ def test_every_file_is_accounted_for(home: Home) -> None:
     files = home.query("select skole, linjer::int as linjer, status from staging.raekkeregnskab")
     assert len(files) == len(FILES) + 1
     assert {row["skole"] for row in files if row["status"] == "accepteret"} == {"sosu_nord"}
+
+
+@pytest.mark.usefixtures("night")
+def test_every_message_is_in_danish(home: Home) -> None:
+    assert english_messages(home) == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.language import english_messages
 from tests.nights import Home, Outcome, completed, cpr, delivery
 
 EXTRA = "Kantineønske"
@@ -187,3 +188,8 @@ def told(night: Outcome, fault: str) -> Mapping[str, Any]:
 @pytest.mark.usefixtures("night")
 def test_every_file_is_accounted_for(home: Home) -> None:
     assert home.astray() == []
+
+
+@pytest.mark.usefixtures("night")
+def test_every_message_is_in_danish(home: Home) -> None:
+    assert english_messages(home) == []

@@ -133,15 +133,39 @@ def test_late_corrections_and_resent_quarters_change_what_was_known_earlier(stor
 def test_a_home_that_is_given_the_archive_gives_the_same_publication(
     story: Story, tmp_path: Path
 ) -> None:
-    shutil.copytree(story.home.root / "arkiv", tmp_path / "arkiv")
-    landing = tmp_path / "landing" / "sosu_nord"
-    landing.mkdir(parents=True)
-    shutil.copy(story.home.root / "landing/sosu_nord/syntetisk.json", landing)
+    listed = "landing/sosu_nord/syntetisk.json"
+    (tmp_path / listed).parent.mkdir(parents=True)
+    shutil.copy(story.home.root / listed, tmp_path / listed)
 
-    night = run(Home(tmp_path, variables={}), LAST)
+    night = run(given_archive(story.home, tmp_path), LAST)
 
     assert night.publicering_id == story.nights[2].publicering_id
     assert night.marts == story.nights[2].marts
+
+
+@pytest.mark.parametrize(
+    "days", [(1, 2), (2, 1)], ids=["in the order of arrival", "an earlier day declared later"]
+)
+def test_answers_that_come_again_count_as_they_first_came_however_they_are_read(
+    home: Home, tmp_path_factory: pytest.TempPathFactory, days: Sequence[int]
+) -> None:
+    """Lines: one of its own, one twice in its file, one in both files, one that contradicts."""
+    for day in days:
+        own, twice, both, other = f"{day}", f"to gange {day}", "begge", "modsagt"
+        answers = {own: 1, twice: 2, both: 3, other: 3 + day}
+        rows = [{"respondent": name, "svar": svar} for name, svar in answers.items()]
+        file = delivery("mikromaalinger", *rows, rows[1])
+        home.drop("mikromaalinger", f"{day}.csv", file, day=date(2027, 9, day))
+        night = run(home, date(2027, 10, day))
+
+    again = run(given_archive(home, tmp_path_factory.mktemp("igen")), date(2027, 10, days[1]))
+
+    assert again.marts == night.marts
+    assert again.publicering_id == night.publicering_id
+    assert home.query(
+        "select linjer, accepteret, karantaene, erstattet from staging.raekkeregnskab order by fil"
+    )
+    assert home.query("select respondent, svar, day(ankomst) as dag from staging.mikromaalinger")
 
 
 def test_a_folder_of_a_later_day_is_not_seen_before_that_day(home: Home) -> None:
@@ -163,7 +187,7 @@ def test_a_folder_of_a_later_day_is_not_seen_before_that_day(home: Home) -> None
     [
         (datetime(2027, 7, 14, 21, 59, tzinfo=UTC), date(2027, 7, 14)),  # 23.59 in summer
         (datetime(2027, 7, 14, 22, 0, tzinfo=UTC), date(2027, 7, 15)),
-        (datetime(2027, 10, 30, 22, 30, tzinfo=UTC), date(2027, 10, 31)),  # the night clocks go back
+        (datetime(2027, 10, 30, 22, 30, tzinfo=UTC), date(2027, 10, 31)),  # clocks go back
         (datetime(2027, 10, 31, 22, 30, tzinfo=UTC), date(2027, 10, 31)),  # 23.30 in winter
         (datetime(2027, 10, 31, 23, 0, tzinfo=UTC), date(2027, 11, 1)),
     ],
@@ -187,6 +211,12 @@ def test_a_loose_file_arrives_on_the_danish_day_it_is_first_seen(
         {"ankomst": date(2027, 10, 31), "er_erklaeret": False}
     ]
     assert home.query("select count(*) as antal from staging.fvu") == [{"antal": 1}]
+
+
+def given_archive(home: Home, root: Path) -> Home:
+    """Return a fresh home with another one's archive, under the same settings."""
+    shutil.copytree(home.root / "arkiv", root / "arkiv")
+    return Home(root, home.variables)
 
 
 def stop_clock(monkeypatch: pytest.MonkeyPatch, instant: datetime) -> None:

@@ -1,0 +1,220 @@
+"""The command line: what each command shows, and that an error is one Danish sentence."""
+
+import hashlib
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sosu_pipeline.cli import main
+from sosu_pipeline.cli.app import console, errors
+from tests.flow.drawn import PR_DATO
+from tests.nights import Home, cpr, delivery
+
+FAILED = 1
+WIDTH = 400
+DRAWING = ("synthesize", "--elever", "40", "--fra", "2027", "--rod", "0")
+WRONG = delivery("fvu", {}, {"startdato": "31-02-2026"}, {"person": "71x390-12"}, *[{}] * 60)
+
+
+@dataclass(frozen=True)
+class Left:
+    """How a command left, and what it printed to either side with single spaces."""
+
+    code: int
+    out: str
+    err: str
+
+
+Sosu = Callable[..., Left]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Left, Left]:
+    """Draw an invented school and run its night, each in a process of its own."""
+    home = Home(tmp_path_factory.mktemp("hjem"), variables={"COLUMNS": str(WIDTH)})
+    drawn = home.command(*DRAWING)
+    night = home.command("run", "--dato", PR_DATO.isoformat())
+    lefts = (Left(one.returncode, _line(one.stdout), _line(one.stderr)) for one in (drawn, night))
+    return home, *lefts
+
+
+@pytest.fixture
+def sosu(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Sosu:
+    """Run ``sosu`` in this process, with a home of its own unless another one is given."""
+
+    def call(*arguments: str, home: Path = tmp_path) -> Left:
+        for screen in (console, errors):
+            monkeypatch.setattr(screen, "width", WIDTH)
+        monkeypatch.setenv("SOSU_HOME", str(home))
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["sosu", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        printed = capsys.readouterr()
+        return Left(int(left.value.code or 0), _line(printed.out), _line(printed.err))
+
+    return call
+
+
+def test_synthesize_says_where_the_school_lies_and_how_to_run_it(
+    demo: tuple[Home, Left, Left],
+) -> None:
+    home, drawn, _ = demo
+    assert (drawn.code, drawn.err) == (0, "")
+    assert str(home.root / "landing") in drawn.out
+    assert "sosu run --dato 2027-10-15" in drawn.out
+
+
+def test_run_shows_the_figures_and_where_the_publication_lies(
+    demo: tuple[Home, Left, Left],
+) -> None:
+    home, _, night = demo
+    assert (night.code, night.err) == (0, "")
+    assert "Nøgletal pr. 15-10-2027" in night.out
+    assert "Optag" in night.out
+    (publication,) = (home.root / "published" / "marts").iterdir()
+    assert str(publication) in night.out
+
+
+def test_kpi_shows_the_current_publication(demo: tuple[Home, Left, Left], sosu: Sosu) -> None:
+    home, *_ = demo
+    shown = sosu("kpi", home=home.root)
+    assert shown.code == 0
+    assert "Nøgletal pr. 15-10-2027" in shown.out
+    assert "AMU" in shown.out
+
+
+def test_doctor_finds_a_home_after_a_night_in_order(
+    demo: tuple[Home, Left, Left], sosu: Sosu
+) -> None:
+    home, *_ = demo
+    found = sosu("doctor", home=home.root)
+    assert (found.code, "✗" in found.out) == (0, False)
+    assert "16 kontrakter" in found.out
+    assert "(0700)" in found.out
+    assert "great-expectations" in found.out
+
+
+def test_doctor_fails_a_key_that_is_too_short(sosu: Sosu, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOSU_PSEUDONYM_KEY", "kort")
+    found = sosu("doctor")
+    assert found.code == FAILED
+    assert "under 16 tegn" in found.out
+
+
+def test_the_same_school_is_not_drawn_twice_and_another_one_not_beside_it(
+    demo: tuple[Home, Left, Left], sosu: Sosu
+) -> None:
+    home, *_ = demo
+    before = _tree(home.root)
+
+    again = sosu(*DRAWING, home=home.root)
+    other = sosu(*DRAWING, "--seed", "7", home=home.root)
+
+    assert again.code == 0
+    assert "ligger allerede" in again.out
+    assert other.code == FAILED
+    assert "tøm mappen" in other.err
+    assert _tree(home.root) == before
+
+
+def test_inspect_shows_dialect_columns_and_refused_lines_and_stores_nothing(
+    sosu: Sosu, tmp_path: Path
+) -> None:
+    file = tmp_path / "fvu.csv"
+    file.write_text(WRONG, encoding="utf-8")
+    before = _tree(tmp_path)
+
+    shown = sosu("inspect", str(file), "--kilde", "fvu")
+
+    assert shown.code == 0, shown.err
+    assert "utf-8" in shown.out
+    assert "startdato er ikke en dato, der findes" in shown.out
+    assert "63 linjer læst" in shown.out
+    assert "2 i karantæne" in shown.out
+    assert "Intet er gemt" in shown.out
+    assert "71x390" not in shown.out
+    assert cpr(1) not in shown.out
+    assert _tree(tmp_path) == before
+
+
+def test_inspect_says_that_a_delivery_would_be_refused(sosu: Sosu, tmp_path: Path) -> None:
+    file = tmp_path / "fvu.csv"
+    file.write_text(delivery("fvu", {"trin": "Astrologi"}), encoding="utf-8")
+    shown = sosu("inspect", str(file), "--kilde", "fvu")
+    assert "ville blive afvist" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "phrase"),
+    [
+        (["run", "--dato", "31-12-2027"], "ÅÅÅÅ-MM-DD"),
+        (["run", "--dato", "2027-02-30"], "ÅÅÅÅ-MM-DD"),
+        (["kpi"], "kør sosu run"),
+        (["inspect", "fvu.csv", "--kilde", "fuv"], "har ingen kontrakt"),
+        (["inspect", "fvu.csv", "--kilde", "fvu", "--skole", "syd"], "er ikke erklæret"),
+        (["inspect", "fvv.csv", "--kilde", "fvu"], "fvv.csv findes ikke"),
+        (["inspect", "tom.csv", "--kilde", "fvu"], "filen er tom"),
+        (["synthesize", "--fra", "2028"], "ret årene"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_an_error_is_one_danish_sentence(
+    sosu: Sosu, tmp_path: Path, arguments: list[str], phrase: str
+) -> None:
+    (tmp_path / "fvu.csv").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "tom.csv").touch()
+
+    left = sosu(*arguments)
+
+    assert left.code == FAILED
+    assert left.err.startswith("Fejl: ")
+    assert phrase in left.err
+    assert "Traceback" not in left.err + left.out
+    assert "Usage" not in left.err
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SOSU_MILJOE", "natten"), ("SOSU_PSEUDONYM_KEY_FILE", "findes_ikke")],
+)
+def test_a_wrong_setting_is_named_by_its_variable(
+    sosu: Sosu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    (tmp_path / "fvu.csv").write_text(WRONG, encoding="utf-8")
+    monkeypatch.setenv(variable, value)
+    left = sosu("inspect", "fvu.csv", "--kilde", "fvu")
+    assert left.code == FAILED
+    assert left.err.startswith("Fejl: ")
+    assert variable in left.err
+
+
+def test_a_night_without_declarations_says_which_setting_to_mend(tmp_path: Path) -> None:
+    left = Home(tmp_path, variables={"SOSU_DATA": "findes_ikke"}).command("run")
+    assert left.returncode == FAILED
+    assert left.stderr.startswith("Fejl: ")
+    assert "SOSU_DATA" in left.stderr
+    assert "Traceback" not in left.stderr
+
+
+def test_debug_gives_the_traceback(tmp_path: Path) -> None:
+    left = Home(tmp_path, variables={}).command("kpi", "--debug")
+    assert left.returncode != 0
+    assert "Traceback" in left.stderr
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tree(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
