@@ -159,7 +159,7 @@ def _enrol(school: School, rng: Random, hold: Hold, person: Person) -> Iterator[
 
 
 def _split(line: Enrolment, turn: date) -> Iterator[Enrolment]:
-    """Split a line in two: each with days that it has room for, both with the whole UMO-varighed."""
+    """Split a line in two: each with days it has room for, both with the whole UMO-varighed."""
     rest = min((line.dage / 2).quantize(TENTH), Decimal((line.slut - turn).days))
     yield replace(line, slut=turn, dage=line.dage - rest)
     yield replace(line, start=turn + DAY, dage=rest)

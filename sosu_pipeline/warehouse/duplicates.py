@@ -86,8 +86,8 @@ def _refuse_contradictions(
     Within a delivery nobody knows which of them is right; between deliveries the first one is.
     """
     keys = ", ".join((within, *contract.noegle))
-    place = f"row_number() over (partition by {keys} order by ankomst, raekkefoelge)"
-    is_refused = "true" if within == "levering" else f"{place} > 1"
+    turn = f"row_number() over (partition by {keys} order by ankomst, raekkefoelge)"
+    is_refused = "true" if within == "levering" else f"{turn} > 1"
     frame = _key_frame(connection, keys)
     person = contract.person.navn if contract.person else "null"
     for verdict in judge({KEY_FRAME: frame}):

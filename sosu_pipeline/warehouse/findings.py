@@ -73,7 +73,8 @@ def contract_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> tuple[Find
     """
     quarantined = _records(
         connection,
-        "select karantaene.skole, filnavn, karantaene.alvor, karantaene.regel, karantaene.kolonne as kolonner, "
+        "select karantaene.skole, filnavn, karantaene.alvor, karantaene.regel, "
+        "karantaene.kolonne as kolonner, "
         "karantaene.tekst, karantaene.middel, false as er_overholdt, null::bigint as vurderet, "
         "count(distinct linje) as linjer, "
         f"array_to_string(list_sort(list(distinct linje))[:{FIRST_LINES}], ', ') as foerste_linjer "

@@ -1,4 +1,4 @@
-"""The tree keeps its own laws: imports run one way, nothing grows long, nothing foreign is in it."""
+"""The tree keeps its laws: imports run one way, nothing grows long, nothing foreign is in it."""
 
 import ast
 import re
@@ -18,7 +18,9 @@ CODE = ("sosu_pipeline", "assets", "checks", "benchmarks")
 MODULES = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
 LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_SELECT = 250, 45, 80
 LOCK = ROOT / "requirements.lock"
-PIN = re.compile(r"([a-z0-9._-]+)(\[[a-z0-9,_-]+\])?==\S+( ; .+?)?((?: --hash=sha256:[0-9a-f]{64})+)")
+PIN = re.compile(
+    r"([a-z0-9._-]+)(\[[a-z0-9,_-]+\])?==\S+( ; .+?)?((?: --hash=sha256:[0-9a-f]{64})+)"
+)
 MACHINE_PATH = re.compile(r"(?<![\w/.])/(?:work|farm|root|home|Users|opt|mnt)/\w|[A-Z]:\\\\?Users")
 PACKAGE_INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|pythonhosted|pypi\.\w+|/simple\b")
 

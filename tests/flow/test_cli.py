@@ -1,6 +1,7 @@
 """The command line: what each command shows, and that an error is one Danish sentence."""
 
 import hashlib
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,8 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Left, Left]:
     home = Home(tmp_path_factory.mktemp("hjem"), variables={"COLUMNS": str(WIDTH)})
     drawn = home.command(*DRAWING)
     night = home.command("run", "--dato", PR_DATO.isoformat())
-    lefts = (Left(one.returncode, _line(one.stdout), _line(one.stderr)) for one in (drawn, night))
-    return home, *lefts
+    return home, _left(drawn), _left(night)
 
 
 @pytest.fixture
@@ -206,6 +206,10 @@ def test_debug_gives_the_traceback(tmp_path: Path) -> None:
     left = Home(tmp_path, variables={}).command("kpi", "--debug")
     assert left.returncode != 0
     assert "Traceback" in left.stderr
+
+
+def _left(process: "subprocess.CompletedProcess[str]") -> Left:
+    return Left(process.returncode, _line(process.stdout), _line(process.stderr))
 
 
 def _line(text: str) -> str:

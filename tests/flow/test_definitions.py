@@ -98,7 +98,9 @@ def test_every_check_guards_an_asset_that_exists() -> None:
 def test_every_sql_model_has_a_blocking_check() -> None:
     checks = map(GRAPH.get, GRAPH.asset_check_keys)
     blocked = {check.key.asset_key for check in checks if check.blocking}
-    models = [path.relative_to(ROOT / "assets" / "sql") for path in ROOT.glob("assets/sql/**/*.sql")]
+    models = [
+        path.relative_to(ROOT / "assets" / "sql") for path in ROOT.glob("assets/sql/**/*.sql")
+    ]
     assert {dg.AssetKey([path.parts[0], path.stem]) for path in models} <= blocked
 
 

@@ -1,4 +1,4 @@
-"""What readers are given: whole publications, moved on only by good nights, with small cells hidden."""
+"""What readers are given: whole publications, moved on by good nights, with small cells hidden."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ from sosu_pipeline.publishing.bi_types import BI_TYPES
 from sosu_pipeline.publishing.code_version import code_version
 from sosu_pipeline.publishing.folder import read_current
 from tests.factories import ROOT, fetch
-from tests.nights import KEY, Home, Outcome, completed, delivery
+from tests.nights import Home, Outcome, completed, delivery
 
 FIRST, NEXT, LAST = date(2027, 10, 1), date(2027, 10, 2), date(2027, 10, 3)
 KEPT = 2
