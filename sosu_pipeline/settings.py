@@ -11,7 +11,15 @@ from sosu_pipeline.errors import UserError
 
 INVENTED_KEY = b"opfundet skole"
 SHORTEST_KEY = 16
-DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
+DAGSTER_YAML = """\
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+"""
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
