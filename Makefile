@@ -18,7 +18,7 @@ ui: $(INSTALLED)
 	DAGSTER_HOME=$(abspath $(SOSU_HOME))/dagster $(BIN)/dagster dev -w workspace.yaml
 
 test: $(INSTALLED)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check $(CODE)

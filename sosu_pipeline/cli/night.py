@@ -9,6 +9,7 @@ from uuid import uuid4
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sosu_pipeline.automation import NIGHT_JOB
@@ -133,6 +134,7 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
         console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")
     console.print("Åbn brugerfladen med [bold]make ui[/] (http://localhost:3000).")
     if publication["er_lukket"]:
+        console.print(f"[bold red]Læserne er ikke flyttet:[/] {escape(publication['er_lukket'])}")
         return Exit.NOT_PUBLISHED
     return Exit.FEED_REFUSED if serious else Exit.OK
 
@@ -141,7 +143,7 @@ def _print_check(check: dg.AssetCheckEvaluation, console: Console) -> None:
     is_error = check.severity is dg.AssetCheckSeverity.ERROR
     mark = "[bold red]✗[/]" if is_error else "[yellow]![/]"
     name = f"{check.asset_key.to_user_string()} · {check.check_name}"
-    console.print(f"{mark} {name}: {check.description}", highlight=False, markup=True)
+    console.print(f"{mark} {name}: {escape(check.description or '')}", highlight=False)
 
 
 def _publication(result: dg.ExecuteInProcessResult) -> dict[str, str] | None:

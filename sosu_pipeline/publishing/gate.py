@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import dagster as dg
+from dagster._core.storage.asset_check_execution_record import (
+    COMPLETED_ASSET_CHECK_EXECUTION_RECORD_STATUSES,
+    AssetCheckExecutionRecord,
+)
+from dagster._core.storage.event_log.base import EventLogStorage
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,9 @@ def read_gate(instance: dg.DagsterInstance, checks: Iterable[dg.AssetCheckKey]) 
     if not keys:
         return GateOutcome(("ingen blokerende kontroller er bundet til tabellerne; bind dem",))
     storage = instance.event_log_storage
-    records = storage.get_latest_asset_check_execution_by_key(keys)
+    records = {check: _last_completed(storage, check) for check in keys}
     latest = storage.get_latest_materialization_storage_ids([check.asset_key for check in keys])
-    outcomes = {check: record.evaluation for check, record in records.items()}
+    outcomes = {check: record.evaluation for check, record in records.items() if record}
     faults = ((check, _fault(outcomes.get(check), latest.get(check.asset_key))) for check in keys)
     return GateOutcome(
         tuple(
@@ -44,6 +49,16 @@ def read_gate(instance: dg.DagsterInstance, checks: Iterable[dg.AssetCheckKey]) 
             if fault
         )
     )
+
+
+def _last_completed(
+    storage: EventLogStorage, check: dg.AssetCheckKey
+) -> AssetCheckExecutionRecord | None:
+    """Return a check's last outcome; one that another run has only planned says nothing."""
+    found = storage.get_asset_check_execution_history(
+        check, limit=1, status=COMPLETED_ASSET_CHECK_EXECUTION_RECORD_STATUSES
+    )
+    return found[0] if found else None
 
 
 def _fault(outcome: object, latest: int | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import Self
 
 import pytest
 
-from sosu_pipeline import resources
+from sosu_pipeline.resources import night as night_resource
 from sosu_pipeline.resources import today
 from tests.flow.drawn import PR_DATO, deliver, draw_school
 from tests.nights import Home, completed, delivery
@@ -231,4 +231,4 @@ def stop_clock(monkeypatch: pytest.MonkeyPatch, instant: datetime) -> None:
         def now(cls, tz: tzinfo | None = None) -> Self:
             return cls.fromtimestamp(instant.timestamp(), tz)
 
-    monkeypatch.setattr(resources, "datetime", Stopped)
+    monkeypatch.setattr(night_resource, "datetime", Stopped)

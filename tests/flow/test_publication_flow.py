@@ -25,6 +25,7 @@ from tests.nights import Home, Outcome, completed, delivery
 FIRST, NEXT, LAST = date(2027, 10, 1), date(2027, 10, 2), date(2027, 10, 3)
 KEPT = 2
 TWO_HOURS = 7200
+PAUSE_SECONDS = 0.1
 NOT_PUBLISHED = 4
 PUPILS = {"PAU": 2, "SSA": 5, "SSH": 6}
 
@@ -67,7 +68,7 @@ class Reader:
 
     def _read(self, stop: threading.Event) -> None:
         with duckdb.connect() as connection:
-            while not stop.wait(0.02):
+            while not stop.wait(PAUSE_SECONDS):
                 try:
                     self._read_once(connection)
                 except Exception as error:  # noqa: BLE001 - whatever a reader meets is told

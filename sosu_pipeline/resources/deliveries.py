@@ -1,16 +1,12 @@
-"""What the world lends us: the warehouse, the deliveries, the published folder and the date."""
+"""The declarations, the landing folder, the archive and the key."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import dagster as dg
-import duckdb
-from dagster_duckdb import DuckDBResource
 from pydantic import PrivateAttr
 
 from sosu_pipeline.declarations.catalog import Catalog, load_catalog
@@ -29,13 +25,8 @@ from sosu_pipeline.errors import UserError
 from sosu_pipeline.expectations.judging import judge
 from sosu_pipeline.expectations.rules import rules_of
 from sosu_pipeline.privacy.pseudonyms import Pseudonyms
-from sosu_pipeline.publishing.gate import GateOutcome, read_gate
 from sosu_pipeline.settings import Settings, read_settings
-from sosu_pipeline.warehouse.connecting import open_warehouse
 from sosu_pipeline.warehouse.staging import Method
-from sosu_pipeline.warehouse.tables import create_schemas
-
-TIME_ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 @cache
@@ -54,74 +45,6 @@ def method_of(contract: Contract, catalog: Catalog) -> Method:
     return Method(
         read_values=read, judge=partial(judge, contract.kilde, rules), line_rules=describe_rules()
     )
-
-
-def today() -> date:
-    """Return the date in Denmark now."""
-    return datetime.now(TIME_ZONE).date()
-
-
-class Warehouse(DuckDBResource):
-    """The DuckDB file: one connection for the whole run, closed whatever happens."""
-
-    database: str = ""
-    _connection: duckdb.DuckDBPyConnection | None = PrivateAttr(default=None)
-
-    @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
-        """Hold the warehouse while the run lasts.
-
-        Raises:
-            WarehouseBusyError: another process holds it.
-        """
-        settings = read_settings()
-        path = Path(self.database) if self.database else settings.warehouse_file
-        holder = f"kørsel {context.run.run_id[:8]}" if context.run else "en kørsel"
-        with open_warehouse(path, holder=holder, memory=settings.hukommelse) as connection:
-            create_schemas(connection)
-            self._connection = connection
-            try:
-                yield self
-            finally:
-                self._connection = None
-
-    @property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """Return the run's connection; an error outside a run."""
-        if self._connection is None:
-            msg = "the warehouse is only open during a run"
-            raise RuntimeError(msg)
-        return self._connection
-
-    @contextmanager
-    def get_connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Yield the run's connection and leave it open for the next step."""
-        yield self.connection
-
-
-class Night(dg.ConfigurableResource[None]):
-    """The night that is computed: ``dato`` as ÅÅÅÅ-MM-DD, or the date in Denmark when empty."""
-
-    dato: str = ""
-    _as_of: date | None = PrivateAttr(default=None)
-
-    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Settle the date once, so that a run over midnight has one date.
-
-        Raises:
-            UserError: the date is not written as ÅÅÅÅ-MM-DD.
-        """
-        del context
-        try:
-            self._as_of = date.fromisoformat(self.dato) if self.dato else today()
-        except ValueError as error:
-            msg = f"datoen {self.dato} kan ikke læses; skriv den som ÅÅÅÅ-MM-DD"
-            raise UserError(msg) from error
-
-    @property
-    def as_of(self) -> date:
-        """Return the run's as-of date."""
-        return self._as_of or today()
 
 
 class Deliveries(dg.ConfigurableResource[None]):
@@ -246,17 +169,3 @@ class Deliveries(dg.ConfigurableResource[None]):
                     "pseudonymnøgle; sæt SOSU_PSEUDONYM_KEY_FILE, og kør igen"
                 )
                 raise UserError(msg)
-
-
-class Gate(dg.ConfigurableResource[None]):
-    """The blocking checks, as ``asset/key:check``; all must be good before readers are moved."""
-
-    checks: list[str]
-
-    def read(self, instance: dg.DagsterInstance) -> GateOutcome:
-        """Read back the recorded outcomes of every blocking check."""
-        parts = (check.rpartition(":") for check in self.checks)
-        return read_gate(
-            instance,
-            [dg.AssetCheckKey(dg.AssetKey.from_user_string(key), name) for key, _, name in parts],
-        )
