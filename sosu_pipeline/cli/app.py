@@ -1,7 +1,7 @@
 """The commands, their options and their exit codes."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +14,7 @@ from sosu_pipeline.errors import UserError
 from sosu_pipeline.settings import prepare_home, read_settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError
 
-DATE_FORMAT = "%Y-%m-%d"
-DEMO_DATE = datetime(2027, 10, 15)  # noqa: DTZ001 - a date without a clock
+DEMO_DATE = "2027-10-15"
 
 app = typer.Typer(
     help="SOSU Nord: fra skolens udtræk til ét ærligt svar pr. mål.",
@@ -37,9 +36,22 @@ class Exit(IntEnum):
     BUSY = 5
 
 
+def read_date(text: str) -> date:
+    """Read a date from the command line.
+
+    Raises:
+        UserError: it is not a day written as ÅÅÅÅ-MM-DD.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        msg = f"datoen {text} kan ikke læses; skriv en dag, der findes, som ÅÅÅÅ-MM-DD"
+        raise UserError(msg) from error
+
+
 DateOption = Annotated[
-    datetime | None,
-    typer.Option("--dato", formats=[DATE_FORMAT], metavar="ÅÅÅÅ-MM-DD", help="Kør pr. denne dato."),
+    str | None,
+    typer.Option("--dato", metavar="ÅÅÅÅ-MM-DD", help="Kør pr. denne dato."),
 ]
 
 
@@ -58,7 +70,7 @@ def run(dato: DateOption = None) -> None:
 
     settings = read_settings()
     prepare_home(settings)
-    raise typer.Exit(run_night(settings, dato.date() if dato else None, console))
+    raise typer.Exit(run_night(settings, read_date(dato) if dato else None, console))
 
 
 @app.command()
@@ -77,18 +89,21 @@ def synthesize(  # noqa: PLR0913, PLR0917 - one option each
     settings = read_settings()
     prepare_home(settings)
     drawing = {"elever": elever, "fra": fra, "til": til, "seed": seed, "rod": rod, "skoler": skoler}
-    draw_school(settings, drawing, (dato or DEMO_DATE).date(), console)
+    draw_school(settings, drawing, read_date(dato or DEMO_DATE), console)
 
 
 @app.command()
 def inspect(
-    fil: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Filen, der læses.")],
+    fil: Annotated[Path, typer.Argument(help="Filen, der læses.")],
     kilde: Annotated[str, typer.Option("--kilde", help="Kontrakten, den læses efter.")],
     skole: Annotated[str, typer.Option(help="Skolen, hvis aliaser gælder.")] = "sosu_nord",
 ) -> None:
     """Læs én fil efter sin kontrakt uden at gemme noget."""
     from sosu_pipeline.cli.inspecting import inspect_file
 
+    if not fil.is_file():
+        msg = f"filen {fil} findes ikke; ret stien"
+        raise UserError(msg)
     inspect_file(read_settings(), fil, kilde=kilde, skole=skole, console=console)
 
 
