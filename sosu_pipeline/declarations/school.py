@@ -33,9 +33,29 @@ class SmallCells(Declaration):
     trivsel: int = Field(default=5, ge=1)
 
 
-class Settings(Declaration):
-    """What only the school can decide, each with its default (domain, section 7)."""
+class FvuUnit(StrEnum):
+    """What an FVU goal counts."""
 
+    HOLDKURSISTER = "holdkursister"
+    PERSONER = "personer"
+
+
+class Settings(Declaration):
+    """What only the school can decide, each with its default (domain, section 7).
+
+    ``aar_begynder_maaned`` is the year type: 1 counts calendar years, 8 school years. A window of
+    ``_dage``, ``_uger`` or ``_maaneder`` includes its last day.
+    """
+
+    aar_begynder_maaned: Annotated[int, Field(ge=1, le=12)] = 1
+    merit_adgangsvej: str = "Merit"
+    direkte_start_dage: Annotated[int, Field(ge=0)] = 31
+    afvist_kursus_dage: Annotated[int, Field(ge=0)] = 365
+    gf1_gf2_maaneder: Annotated[int, Field(ge=0)] = 1
+    gf2_hf_maaneder: Annotated[int, Field(ge=0)] = 3
+    laereplads_uge: Annotated[int, Field(ge=1)] = 15
+    aftale_foer_gf2_maaneder: Annotated[int, Field(ge=0)] = 14
+    fvu_enhed: FvuUnit = FvuUnit.HOLDKURSISTER
     aarselev_dage: Annotated[int, Field(gt=0)] = 200
     timer_pr_dag: Annotated[float, Field(gt=0)] = 7.4
     genoptag_maaneder: Annotated[int, Field(ge=0)] = 15
