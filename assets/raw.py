@@ -1,11 +1,12 @@
 """Raw: files from landing to the archive, and their lines as text with nobody in them."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 
 import dagster as dg
 import duckdb
+import pyarrow as pa
 
 from assets.specs import (
     PIPELINE_OWNER,
@@ -31,7 +32,8 @@ from sosu_pipeline.warehouse.raw import (
     FileRead,
     LeftInLanding,
     insert_lines,
-    record_file,
+    placed,
+    record_files,
     write_left_in_landing,
 )
 from sosu_pipeline.warehouse.tables import (
@@ -43,6 +45,7 @@ from sosu_pipeline.warehouse.tables import (
 )
 
 CATALOG = declared(read_settings().data)
+TRANSACTION_BYTES = 1 << 28
 LANDING_SPECS = [
     dg.AssetSpec(
         ["landing", kilde],
@@ -114,29 +117,64 @@ def _read_feed(
         forget_feed(connection, contract)
     create_feed_tables(connection, contract)
     read = deliveries_read(connection, contract.kilde)
+    for together in _in_transactions(entry for entry in entries if entry.levering not in read):
+        try:
+            _read_together(connection, contract, deliveries, together, [])
+        except DeliveryRefused:
+            for entry in together:
+                yield from _read_alone(connection, contract, deliveries, entry)
+
+
+def _in_transactions(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Gather small deliveries: DuckDB is quick with many lines at once and slow with few."""
+    together: list[Entry] = []
     for entry in entries:
-        if entry.levering not in read:
-            yield from _read_delivery(connection, deliveries, entry)
+        together.append(entry)
+        if sum(file.bytes for each in together for file in each.filer) >= TRANSACTION_BYTES:
+            yield together
+            together = []
+    if together:
+        yield together
 
 
-def _read_delivery(
-    connection: duckdb.DuckDBPyConnection, deliveries: Deliveries, entry: Entry
+def _read_together(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    deliveries: Deliveries,
+    entries: Iterable[Entry],
+    read: list[FileRead],
+) -> None:
+    """Read all files of some deliveries, or none when one cannot be; ``read`` has those before."""
+    with transaction(connection):
+        insert_lines(connection, contract, _lines(deliveries, entries, read))
+        record_files(connection, read)
+
+
+def _lines(
+    deliveries: Deliveries, entries: Iterable[Entry], read: list[FileRead]
+) -> Iterator[pa.RecordBatch]:
+    """Yield the lines of every file; note each in ``read`` when its last line is out."""
+    for entry, file in ((each, file) for each in entries for file in each.filer):
+        reading, place = deliveries.open(entry, file), (entry.skole, entry.levering, file.sha256)
+        yield from (placed(batch, place) for batch in reading.batches())
+        read.append(_read(deliveries, entry, file, reading))
+
+
+def _read_alone(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    deliveries: Deliveries,
+    entry: Entry,
 ) -> Iterator[str]:
     """Read all files of a delivery; when one cannot be read, keep none but the reason."""
-    contract, file = deliveries.contract(entry), entry.filer[0]
+    read: list[FileRead] = []
     try:
-        with transaction(connection):
-            for file in entry.filer:
-                reading = deliveries.open(entry, file)
-                place = (entry.skole, entry.levering, file.sha256)
-                insert_lines(connection, contract, place=place, batches=reading.batches())
-                record_file(connection, _read(deliveries, entry, file, reading))
+        _read_together(connection, contract, deliveries, [entry], read)
     except DeliveryRefused as refusal:
         yield str(refusal)
-        with transaction(connection):
-            for each in entry.filer:
-                reason = refusal if each == file else None
-                record_file(connection, _refused(deliveries, entry, each, reason))
+        at_fault = entry.filer[len(read)]
+        reasons = [(file, refusal if file == at_fault else None) for file in entry.filer]
+        record_files(connection, [_refused(deliveries, entry, *each) for each in reasons])
 
 
 def _read(deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: Reading) -> FileRead:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 
@@ -42,6 +43,7 @@ def fold_text(text: str) -> str:
     return " ".join(folded.split())
 
 
+@lru_cache(maxsize=1 << 12)
 def header_key(header: str) -> str:
     """Fold a column header to letters, digits and ``+``: ``Aft.type_obl`` is ``afttypeobl``."""
     return re.sub(r"[^0-9a-z+]", "", fold_text(header))

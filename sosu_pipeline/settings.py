@@ -19,6 +19,12 @@ nux:
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
+event_log_storage:
+  module: sosu_pipeline.event_log
+  class: EventLog
+  config:
+    base_dir:
+      env: DAGSTER_HOME
 """
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 

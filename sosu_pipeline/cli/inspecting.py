@@ -14,7 +14,7 @@ from sosu_pipeline.errors import UserError
 from sosu_pipeline.privacy.pseudonyms import Pseudonyms
 from sosu_pipeline.resources import method_of
 from sosu_pipeline.settings import Settings
-from sosu_pipeline.warehouse.raw import insert_lines
+from sosu_pipeline.warehouse.raw import insert_lines, placed
 from sosu_pipeline.warehouse.staging import stage_deliveries
 from sosu_pipeline.warehouse.tables import (
     DETECTED,
@@ -43,7 +43,8 @@ def inspect_file(
         create_schemas(connection)
         create_feed_tables(connection, contract)
         place = (skole, "inspect", path.name)
-        insert_lines(connection, contract, place=place, batches=reading.batches())
+        batches = (placed(batch, place) for batch in reading.batches())
+        insert_lines(connection, contract, batches)
         detected, refused, verdict = _judge(connection, catalog, contract)
     console.print(_dialect_table(reading, detected, protect.mask))
     console.print(_column_table(contract, reading))

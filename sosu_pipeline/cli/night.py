@@ -57,7 +57,7 @@ def run_night(settings: Settings, dato: date | None, console: Console) -> Exit:
         "resources": {"night": {"config": {"dato": dato.isoformat() if dato else ""}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
-    with open_instance() as instance:
+    with open_instance(settings) as instance:
         result = _run_with_progress(job, instance, config, console)
         return _report(result, settings, console)
 

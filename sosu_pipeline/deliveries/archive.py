@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from sosu_pipeline.declarations.contract import Contract, DeliveryKind
 from sosu_pipeline.deliveries.landing import FoundDelivery
@@ -131,7 +132,7 @@ class Archive:
             genkendt=genkendt,
         )
 
-    def _dialect(self, file: ArchivedFile, arrival: Arrival) -> dict[str, str | int | None] | None:
+    def _dialect(self, file: ArchivedFile, arrival: Arrival) -> dict[str, Any] | None:
         """Return what the file is written in; nothing for one that will be refused."""
         subject = Subject(PurePosixPath(file.sti).name, arrival.contract.kilde, str)
         try:

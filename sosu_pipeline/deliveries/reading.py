@@ -17,7 +17,7 @@ from sosu_pipeline.deliveries.refusal import SHIFTING_RULES, FileRule, Note, Not
 from sosu_pipeline.deliveries.sniff import sniff
 from sosu_pipeline.deliveries.table import CELL, LINE, LINE_RULE, RawTable, cell_name
 from sosu_pipeline.deliveries.text import open_text
-from sosu_pipeline.deliveries.xlsx import open_xlsx, other_sheets
+from sosu_pipeline.deliveries.xlsx import open_xlsx
 
 FORM_SUFFIX = "_form"
 LOOKS_LIKE_CPR = "ligner_cpr"
@@ -125,21 +125,28 @@ class Reading:
 
 
 def open_delivery(
-    path: Path, *, display_name: str, contract: Contract, protect: Protection
+    path: Path,
+    *,
+    display_name: str,
+    contract: Contract,
+    protect: Protection,
+    dialect: Dialect | None = None,
 ) -> Reading:
     """Open a delivered file by its contract; ``display_name`` is its name as delivered.
+
+    A ``dialect`` that was found before is not looked for again.
 
     Raises:
         DeliveryRefused: the file's shape cannot be read by the contract.
     """
     subject = Subject(display_name, contract.kilde, protect.mask)
-    dialect = sniff(path, subject, contract)
+    dialect = dialect or sniff(path, subject, contract)
     open_table = open_xlsx if dialect.format is FileFormat.XLSX else open_text
     table = open_table(path, dialect)
     layout = lay_out(table.header, contract, subject, header_line=dialect.header_line)
     return Reading(
         dialect=dialect,
-        told=(*_tell_sheet(path, dialect, subject), *layout.notes),
+        told=(*_tell_sheet(dialect, subject), *layout.notes),
         table=table,
         layout=layout,
         subject=subject,
@@ -148,10 +155,9 @@ def open_delivery(
     )
 
 
-def _tell_sheet(path: Path, dialect: Dialect, subject: Subject) -> Iterator[Note]:
-    unread = other_sheets(path, dialect) if dialect.format is FileFormat.XLSX else ()
-    if unread:
-        problem = f"arket '{dialect.sheet}' er læst, ikke {', '.join(unread)}"
+def _tell_sheet(dialect: Dialect, subject: Subject) -> Iterator[Note]:
+    if dialect.other_sheets:
+        problem = f"arket '{dialect.sheet}' er læst, ikke {', '.join(dialect.other_sheets)}"
         remedy = f"er det et andet, så skriv dets navn som ark i {subject.contract_file}"
         yield subject.note(NoteRule.VALGT_ARK, problem, remedy)
 

@@ -29,7 +29,7 @@ from sosu_pipeline.deliveries.table import (
     without_empty_tail,
 )
 
-PIECE_BYTES = 1 << 18
+PIECE_BYTES = 1 << 17
 """How much is read with care for the sake of one line that needs it."""
 
 _PARALLEL_BYTES = 1 << 20

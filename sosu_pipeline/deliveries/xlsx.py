@@ -48,6 +48,7 @@ def sniff_xlsx(path: Path, subject: Subject, contract: Contract | None) -> Diale
         header_line=None if header is None else header + 1,
         title_lines=sum(any(cells) for cells in titles),
         sheet=name,
+        other_sheets=tuple(other for other in filled if other != name),
     )
 
 
@@ -60,12 +61,6 @@ def open_xlsx(path: Path, dialect: Dialect) -> RawTable:
         header = without_empty_tail(next(islice(rows, dialect.header_line - 1, None)))
     width = len(header) or sheet.width
     return RawTable(tuple(header), width, _read(rows, width, (dialect.header_line or 0) + 1))
-
-
-def other_sheets(path: Path, dialect: Dialect) -> tuple[str, ...]:
-    """Return the names of the filled sheets that are not read."""
-    filled = _filled_sheets(CalamineWorkbook.from_path(path))
-    return tuple(name for name, _ in filled if name != dialect.sheet)
 
 
 def _filled_sheets(workbook: CalamineWorkbook) -> Iterator[tuple[str, CalamineSheet]]:

@@ -13,6 +13,7 @@ from sosu_pipeline.declarations.catalog import Catalog, load_catalog
 from sosu_pipeline.declarations.contract import Column, Contract
 from sosu_pipeline.declarations.school import School
 from sosu_pipeline.deliveries.archive import Archive, Arrival
+from sosu_pipeline.deliveries.dialect import Dialect
 from sosu_pipeline.deliveries.invented import drawn_files
 from sosu_pipeline.deliveries.landing import FoundDelivery, Landing, scan_landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
@@ -52,6 +53,7 @@ class Deliveries(dg.ConfigurableResource[None]):
 
     _settings: Settings | None = PrivateAttr(default=None)
     _pseudonyms: Pseudonyms | None = PrivateAttr(default=None)
+    _archive: Archive | None = PrivateAttr(default=None)
 
     @property
     def settings(self) -> Settings:
@@ -66,8 +68,9 @@ class Deliveries(dg.ConfigurableResource[None]):
 
     @property
     def archive(self) -> Archive:
-        """Return the archive of delivered files."""
-        return Archive(self.settings.archive_folder)
+        """Return the archive of delivered files, whose ledger is read once for the run."""
+        self._archive = self._archive or Archive(self.settings.archive_folder)
+        return self._archive
 
     @property
     def pseudonyms(self) -> Pseudonyms:
@@ -105,7 +108,7 @@ class Deliveries(dg.ConfigurableResource[None]):
         folder = self.settings.landing_folder
         folder.mkdir(parents=True, exist_ok=True)
         landing = scan_landing(folder, self.catalog, settling=Settling(), mask=self.pseudonyms.mask)
-        changing = [waiting for found in landing.found for waiting in self._archive(found, dag)]
+        changing = [waiting for found in landing.found for waiting in self._take(found, dag)]
         self._refuse_strangers()
         return replace(landing, waiting=(*landing.waiting, *changing))
 
@@ -122,19 +125,22 @@ class Deliveries(dg.ConfigurableResource[None]):
         return f"{self.catalog.fingerprint(self.contract(entry))}-{self.pseudonyms.key_id}"
 
     def open(self, entry: Entry, file: ArchivedFile) -> Reading:
-        """Open an archived file by its contract.
+        """Open an archived file by its contract; its dialect holds while the contract does.
 
         Raises:
             DeliveryRefused: the file's shape cannot be read.
         """
+        contract = self.contract(entry)
+        is_known = file.dialekt and entry.kontrakt_aftryk == self.catalog.fingerprint(contract)
         return open_delivery(
             self.archive.path(file.sha256),
             display_name=file.sti,
-            contract=self.contract(entry),
+            contract=contract,
             protect=self.pseudonyms,
+            dialect=Dialect.recorded(file.dialekt) if is_known and file.dialekt else None,
         )
 
-    def _archive(self, found: FoundDelivery, dag: date) -> Iterator[Waiting]:
+    def _take(self, found: FoundDelivery, dag: date) -> Iterator[Waiting]:
         """Archive a delivery; yield its files when one of them changes meanwhile."""
         try:
             self.archive.receive(found, self._arrival(found, dag))

@@ -50,9 +50,11 @@ def _find_shared_keys(
     table, keys = versions_table(contract), ", ".join((within, *contract.noegle))
     scope = f"levering in (select levering from {NEW})" if within == "levering" else "true"
     connection.execute(
-        f"create or replace temp table {SHARED} as with aftryk as ("
-        f"select hash({keys}) as aftryk from {table} where {scope} "
-        f"group by all having count(*) > 1) "
+        f"create or replace temp table aftryk as select hash({keys}) as aftryk from {table} "
+        f"where {scope} group by all having count(*) > 1"
+    )
+    connection.execute(
+        f"create or replace temp table {SHARED} as "
         f"select * from {table} where {scope} and hash({keys}) in (from aftryk) "
         f"qualify count(*) over (partition by {keys}) > 1 "
         f"and bool_or(levering in (select levering from {NEW})) over (partition by {keys})"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import duckdb
 
 from sosu_pipeline.declarations.contract import Contract
-from sosu_pipeline.warehouse.settling import Refusal, Staged, name_new, write_deliveries
+from sosu_pipeline.warehouse.band import Refusal, Staged
+from sosu_pipeline.warehouse.settling import name_new, write_deliveries
 from sosu_pipeline.warehouse.tables import DELIVERY_LEDGER, READ_LEDGER
 from sosu_pipeline.warehouse.verdicts import Delivery
 

@@ -56,14 +56,17 @@ class LeftInLanding:
     middel: str
 
 
+def placed(batch: pa.RecordBatch, place: tuple[str, str, str]) -> pa.RecordBatch:
+    """Return a batch with its place in front: school, delivery and file."""
+    columns = [pa.repeat(each, batch.num_rows).dictionary_encode() for each in place]
+    names = ["skole", "levering", "fil", *batch.schema.names]
+    return pa.RecordBatch.from_arrays([*columns, *batch.columns], names)
+
+
 def insert_lines(
-    connection: duckdb.DuckDBPyConnection,
-    contract: Contract,
-    *,
-    place: tuple[str, str, str],
-    batches: Iterator[pa.RecordBatch],
+    connection: duckdb.DuckDBPyConnection, contract: Contract, batches: Iterator[pa.RecordBatch]
 ) -> None:
-    """Insert a file's batches into raw; ``place`` is (skole, levering, fil).
+    """Insert placed batches into raw at once.
 
     An error raised while reading comes out as it was raised, and nothing is inserted.
     """
@@ -72,30 +75,23 @@ def insert_lines(
         return
     raised: list[Exception] = []
     ahead = _read_ahead(chain([first], batches), raised)
-    stream = pa.RecordBatchReader.from_batches(first.schema, ahead)
-    connection.register("indgaaende", stream)
-    names = ", ".join(first.schema.names)
+    connection.register("indgaaende", pa.RecordBatchReader.from_batches(first.schema, ahead))
     try:
-        connection.execute(
-            f"insert into {raw_table(contract)} (skole, levering, fil, {names}) "
-            f"select ?, ?, ?, {names} from indgaaende",
-            list(place),
-        )
+        connection.execute(f"insert into {raw_table(contract)} by name select * from indgaaende")
     except duckdb.Error:
         if raised:
             raise raised[0] from None
         raise
-    finally:
-        connection.unregister("indgaaende")
+    connection.unregister("indgaaende")
 
 
-def record_file(connection: duckdb.DuckDBPyConnection, read: FileRead) -> None:
-    """Write one file to the ledger."""
-    row = asdict(read)
-    marks = ", ".join("?" for _ in row)
-    connection.execute(
-        f"insert into {READ_LEDGER} ({', '.join(row)}) values ({marks})", list(row.values())
-    )
+def record_files(connection: duckdb.DuckDBPyConnection, read: Sequence[FileRead]) -> None:
+    """Write files to the ledger."""
+    if read:
+        rows = pa.Table.from_pylist([asdict(each) for each in read])
+        connection.register("filer", rows)
+        connection.execute(f"insert into {READ_LEDGER} by name select * from filer")
+        connection.unregister("filer")
 
 
 def write_left_in_landing(

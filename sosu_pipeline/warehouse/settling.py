@@ -1,13 +1,14 @@
 """Settling: which deliveries are taken in, which are refused as a whole, and the ledger of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from sosu_pipeline.declarations.contract import Contract, Severity
+from sosu_pipeline.declarations.contract import Contract
+from sosu_pipeline.warehouse.band import Refusal, Staged, refuse_by_band
 from sosu_pipeline.warehouse.tables import (
     COPIES,
     DELIVERY_LEDGER,
@@ -17,28 +18,6 @@ from sosu_pipeline.warehouse.tables import (
     versions_table,
 )
 from sosu_pipeline.warehouse.verdicts import Delivery, Docket, Judge
-
-LINES_FRAME = ("linjer",)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """Why a whole delivery was refused."""
-
-    regel: str
-    tekst: str
-    middel: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Staged:
-    """What became of a delivery: its lines, and the refusal if it was refused."""
-
-    delivery: Delivery
-    linjer: int
-    karantaene: int = 0
-    kopier: int = 0
-    refusal: Refusal | None = None
 
 
 def name_new(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> None:
@@ -61,14 +40,11 @@ def settle_deliveries(
     """Take in or refuse each new delivery, and take the refused ones' lines out of staging."""
     lines = _count(connection, f"select levering from {raw_table(contract)}")
     refused = _count(connection, f"select distinct levering, fil, linje from {QUARANTINE}")
-    staged: list[Staged] = []
-    for delivery in docket.deliveries:
-        count = lines.get(delivery.levering, 0)
-        refusal = _refusal_by_share(contract, count, refused.get(delivery.levering, 0))
-        last = _last_accepted(connection, staged, delivery)
-        if refusal is None and last is not None:
-            refusal = _refusal_by_band(docket, delivery, judge, linjer=count, sidst=last)
-        staged.append(Staged(delivery=delivery, linjer=count, refusal=refusal))
+    counted = [
+        _refuse_by_share(contract, each, lines.get(each.levering, 0), refused.get(each.levering, 0))
+        for each in docket.deliveries
+    ]
+    staged = refuse_by_band(connection, docket, counted, judge)
     gone = [each.delivery.levering for each in staged if each.refusal]
     for table in (versions_table(contract), COPIES):
         connection.execute(f"delete from {table} where list_contains(?, levering)", [gone])
@@ -118,6 +94,11 @@ def _ledger_row(staged: Staged, span: tuple[object, object]) -> dict[str, object
     }
 
 
+def _refuse_by_share(contract: Contract, delivery: Delivery, lines: int, refused: int) -> Staged:
+    refusal = _refusal_by_share(contract, lines, refused)
+    return Staged(delivery=delivery, linjer=lines, refusal=refusal)
+
+
 def _refusal_by_share(contract: Contract, lines: int, refused: int) -> Refusal | None:
     allowed = max(1, int(lines * contract.afvis_over_andel))
     if refused == lines:
@@ -134,39 +115,6 @@ def _refusal_by_share(contract: Contract, lines: int, refused: int) -> Refusal |
             f"data/kilder/{contract.kilde}.yaml",
         )
     return None
-
-
-def _refusal_by_band(
-    docket: Docket, delivery: Delivery, judge: Judge, *, linjer: int, sidst: int
-) -> Refusal | None:
-    refusal = None
-    for verdict in judge({LINES_FRAME: pd.DataFrame({"linjer": [linjer], "sidst": [sidst]})}):
-        docket.note_one(delivery, verdict, er_overholdt=verdict.success, evaluated=1)
-        if not verdict.success and verdict.rule.alvor is Severity.BLOKER:
-            refusal = Refusal(
-                regel=verdict.rule.regel,
-                tekst=f"{linjer} linjer mod {sidst} i den forrige levering",
-                middel=verdict.rule.middel,
-            )
-    return refusal
-
-
-def _last_accepted(
-    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], delivery: Delivery
-) -> int | None:
-    """Return the lines of the school's last accepted delivery before this one."""
-    before = [
-        (each.delivery.ankomst, each.delivery.raekkefoelge, each.linjer)
-        for each in staged
-        if each.refusal is None and each.delivery.skole == delivery.skole
-    ]
-    before += connection.execute(
-        f"select ankomst, raekkefoelge, linjer from {DELIVERY_LEDGER} "
-        "where skole = ? and kilde = ? and er_accepteret and (ankomst, raekkefoelge) < (?, ?) "
-        "order by ankomst desc, raekkefoelge desc limit 1",
-        [delivery.skole, delivery.kilde, delivery.ankomst, delivery.raekkefoelge],
-    ).fetchall()
-    return max(before, default=(None, None, None))[2] if before else None
 
 
 def _count(connection: duckdb.DuckDBPyConnection, lines: str) -> dict[str, int]:

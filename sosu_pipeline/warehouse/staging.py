@@ -8,9 +8,10 @@ import duckdb
 import pyarrow as pa
 
 from sosu_pipeline.declarations.contract import Contract, Severity
+from sosu_pipeline.warehouse.band import Staged
 from sosu_pipeline.warehouse.distinct import Distinct, ReadValues, read_distinct, read_pairs
 from sosu_pipeline.warehouse.duplicates import settle_earlier_keys, settle_keys
-from sosu_pipeline.warehouse.settling import Staged, name_new, settle_deliveries, write_deliveries
+from sosu_pipeline.warehouse.settling import name_new, settle_deliveries, write_deliveries
 from sosu_pipeline.warehouse.tables import DETECTED, NEW, QUARANTINE, raw_table, versions_table
 from sosu_pipeline.warehouse.verdicts import (
     Delivery,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from sosu_pipeline.deliveries.dialect import Dialect
 from sosu_pipeline.deliveries.refusal import DeliveryRefused, FileRule, Subject
 from sosu_pipeline.deliveries.sniff import sniff, sniff_text
 from tests.factories import catalog
@@ -185,8 +186,9 @@ def test_a_declared_sheet_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_dialect_is_recorded_as_plain_values(tmp_path: Path) -> None:
-    record = sniff_text(written(tmp_path, table(";")), FVU).record()
-    assert json.loads(json.dumps(record)) == {
+    dialect = sniff_text(written(tmp_path, table(";")), FVU)
+    record = json.loads(json.dumps(dialect.record()))
+    assert record == {
         "format": "tekst",
         "encoding": "utf-8",
         "delimiter": ";",
@@ -194,4 +196,6 @@ def test_a_dialect_is_recorded_as_plain_values(tmp_path: Path) -> None:
         "header_line": 1,
         "title_lines": 0,
         "sheet": None,
+        "other_sheets": [],
     }
+    assert Dialect.recorded(record) == dialect
