@@ -13,6 +13,7 @@ from sosu_pipeline.naming import Layer, is_kpi, table_name
 
 DIALECT = "duckdb"
 REQUIRED_HEADER = ("titel", "beskrivelse", "enhed", "grain", "noegle", "ejer")
+KPI_HEADER = ("formel",)
 
 
 class ModelError(Exception):
@@ -64,7 +65,9 @@ def read_model(path: Path, layer: Layer) -> Model:
     """
     text = path.read_text(encoding="utf-8")
     header = _header(text)
-    if missing := [field for field in REQUIRED_HEADER if not header.get(field)]:
+    is_mart_kpi = layer is Layer.MARTS and is_kpi(path.stem)
+    required = REQUIRED_HEADER + KPI_HEADER if is_mart_kpi else REQUIRED_HEADER
+    if missing := [field for field in required if not header.get(field)]:
         msg = f"{path.name}: header lacks {', '.join(missing)}; add '-- {missing[0]}: …'"
         raise ModelError(msg)
     statements = [statement for statement in sqlglot.parse(text, read=DIALECT) if statement]

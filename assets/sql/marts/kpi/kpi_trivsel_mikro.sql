@@ -1,5 +1,6 @@
 -- titel: Trivsel i mikromålinger
 -- beskrivelse: Middel af respondenternes score på en indikator, talt på rundens dato. En respondent tæller, når mindst besvaret_mindst_andel (halvdelen) af indikatorens spørgsmål i runden er besvaret.
+-- formel: Σ taeller / Σ naevner = Σ scorer / antal scorer
 -- enhed: skala 1-5
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, indikator
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, indikator
