@@ -82,6 +82,17 @@ DEFAULTS: dict[str, Row] = {
         "er_amu": True,
         "startdato": date(2026, 3, 2),
     },
+    "adgangskursus": {
+        "person": "anna",
+        "kursus": "Dansk D",
+        "startdato": date(2026, 5, 4),
+        "slutdato": date(2026, 6, 26),
+    },
+    "sprogstoette": {
+        "person": "anna",
+        "screeningsdato": date(2026, 8, 10),
+        "resultat": "Behov",
+    },
     "mikromaalinger": {
         "respondent": "r1",
         "uddannelse": "SSA",
