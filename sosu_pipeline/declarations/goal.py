@@ -38,6 +38,7 @@ class Measure(Declaration):
     """A KPI, the rows of it that count, and how they become a value.
 
     ``filter`` maps a dimension to the values that count; a single value may stand without a list.
+    ``enhed`` is the value's unit where it is not the KPI's own: persons summed out of a share.
     """
 
     kpi: Name
@@ -45,6 +46,7 @@ class Measure(Declaration):
         default_factory=dict
     )
     vaerdi: Value
+    enhed: str | None = None
 
 
 class Beside(Measure):
@@ -57,7 +59,8 @@ class Beside(Measure):
 class _Goal(Declaration):
     """What every goal has: an id, words, and from when its wording holds and why.
 
-    ``vilkaar`` are conditions the plan states, ``forbehold`` what the figure cannot say.
+    ``vilkaar`` are conditions the plan states, ``forbehold`` what the figure cannot say, and
+    ``dokumentets_tal`` the figures its document gives, each by when or what it was.
     """
 
     id: GoalId
@@ -67,6 +70,7 @@ class _Goal(Declaration):
     vilkaar: tuple[str, ...] = ()
     forbehold: tuple[str, ...] = ()
     ved_siden_af: tuple[Beside, ...] = ()
+    dokumentets_tal: dict[str, Decimal] = Field(default_factory=dict)
 
 
 class _Measured(_Goal):
@@ -94,10 +98,7 @@ class _Yearly(_Measured):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.til_aar < self.fra_aar:
-            raise broken_rule(
-                place=("til_aar",), problem="til_aar ligger før fra_aar", remedy="byt dem om"
-            )
+        _refuse(self.til_aar < self.fra_aar, "til_aar", "til_aar ligger før fra_aar", "byt dem om")
         return self
 
 
@@ -115,18 +116,10 @@ class _Change(_Measured):
 
     @model_validator(mode="after")
     def _after_the_baseline(self) -> Self:
-        if self.maalaar <= self.basisaar:
-            raise broken_rule(
-                place=("maalaar",),
-                problem="målåret ligger ikke efter basisåret",
-                remedy="ret et af årene",
-            )
-        if self.aendring == 0 or (self.aendring > 0) != (self.retning is Direction.OP):
-            raise broken_rule(
-                place=("aendring",),
-                problem="ændringen går ikke den vej, retning siger",
-                remedy="ret fortegnet eller retning",
-            )
+        _check_baseline(self.basisaar, before=self.maalaar, named="maalaar")
+        astray = self.aendring == 0 or (self.aendring > 0) != (self.retning is Direction.OP)
+        problem = "ændringen går ikke den vej, retning siger"
+        _refuse(astray, "aendring", problem, "ret fortegnet eller retning")
         return self
 
 
@@ -141,7 +134,7 @@ class RelativeChange(_Change):
 
 
 class AbsoluteChange(_Change):
-    """``aendring`` 60 asks for sixty more; ``samme_loefte_som`` names the goal it must agree with."""
+    """``aendring`` 60 asks for sixty more; ``samme_loefte_som`` is the goal it must agree with."""
 
     type: Literal["absolut"]
     samme_loefte_som: GoalId | None = None
@@ -170,19 +163,25 @@ class Range(_Yearly):
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> Self:
-        if self.hoejst < self.mindst:
-            raise broken_rule(
-                place=("hoejst",), problem="hoejst er mindre end mindst", remedy="byt dem om"
-            )
+        _refuse(self.hoejst < self.mindst, "hoejst", "hoejst er mindre end mindst", "byt dem om")
         return self
 
 
 class BetterThanBaseline(_Yearly):
-    """Better than the baseline year; ``basis`` measures the baseline by another KPI."""
+    """Better than the baseline year.
+
+    ``basis`` measures the baseline by another KPI, which may then be of the same year.
+    """
 
     type: Literal["bedre_end_basis"]
     basisaar: Year
     basis: Measure | None = None
+
+    @model_validator(mode="after")
+    def _after_the_baseline(self) -> Self:
+        if self.basis is None:
+            _check_baseline(self.basisaar, before=self.fra_aar, named="fra_aar")
+        return self
 
 
 class YearlyGrowth(_Yearly):
@@ -192,11 +191,16 @@ class YearlyGrowth(_Yearly):
     basisaar: Year
     aarlig: Annotated[Decimal, Field(gt=0)]
 
+    @model_validator(mode="after")
+    def _after_the_baseline(self) -> Self:
+        _check_baseline(self.basisaar, before=self.fra_aar, named="fra_aar")
+        return self
+
 
 class Milestone(_Goal):
     """Something to be done by a day: ``frist``, or the last day of ``aar``, else of the period.
 
-    ``antaget_frist`` is set when the plan is read: whether the deadline is a default.
+    ``antaget_frist`` is set when the plan is read: whether the goal itself names no time.
     """
 
     type: Literal["milepael"]
@@ -204,6 +208,12 @@ class Milestone(_Goal):
     frist: date | None = None
     antaget_frist: bool = False
     afhaenger_af: GoalId | None = None
+
+    def with_deadline(self, assumed: date) -> Self:
+        """Return the milestone with ``frist`` written out: its own, or the one assumed."""
+        frist = self.frist or (date(self.aar, 12, 31) if self.aar else assumed)
+        is_assumed = self.frist is None and self.aar is None
+        return self.model_copy(update={"frist": frist, "antaget_frist": is_assumed})
 
 
 class NoGoal(_Goal):
@@ -217,7 +227,6 @@ MeasuredGoal = (
 )
 Goal = Annotated[MeasuredGoal | Milestone | NoGoal, Field(discriminator="type")]
 
-
 Version = TypeVar("Version", bound=_Goal)
 
 
@@ -225,3 +234,13 @@ def in_force(versions: Sequence[Version], day: date) -> Version:
     """Return the version of a goal that holds on a day: the last begun, else the first."""
     begun = [each for each in versions if each.gyldig_fra is None or each.gyldig_fra <= day]
     return begun[-1] if begun else versions[0]
+
+
+def _check_baseline(basisaar: int, *, before: int, named: str) -> None:
+    problem = f"{named} ligger ikke efter basisaar"
+    _refuse(basisaar >= before, named, problem, "ret et af årene")
+
+
+def _refuse(is_wrong: bool, field: str, problem: str, remedy: str) -> None:  # noqa: FBT001
+    if is_wrong:
+        raise broken_rule(place=(field,), problem=problem, remedy=remedy)
