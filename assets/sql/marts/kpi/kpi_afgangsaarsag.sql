@@ -25,7 +25,7 @@ with grunde as (
     from marts.forloeb_afgang as a
     left join staging.kode_afgangsgrunde as g
         on
-            lower(trim(a.afgangsaarsag_tekst)) like g.moenster
+            lower(trim(a.afgangsaarsag_tekst)) like lower(g.moenster)
             and a.afgangsdato >= coalesce(g.gyldig_fra, date '1900-01-01')
             and a.afgangsdato <= coalesce(g.gyldig_til, date '9999-12-31')
     where a.udeladt_grund is null and a.tilstand = 'afbrudt'
