@@ -66,7 +66,9 @@ def measure_words(measure: Measure, kpis: Mapping[str, KpiShape]) -> str:
     titel, unit = kpis[measure.kpi].titel, unit_of(measure, kpis)
     rows = (f"{name} {' + '.join(values)}" for name, values in measure.filter.items())
     words = f"{', '.join((titel, *rows))} ({_VALUES[measure.vaerdi]}, {unit})"
-    return f"ved siden af: {words}" if isinstance(measure, Beside) else words
+    if not isinstance(measure, Beside):
+        return words
+    return f"ved siden af: {words}" + (f" i {measure.aar}" if measure.aar else "")
 
 
 def unit_of(measure: Measure, kpis: Mapping[str, KpiShape]) -> str:

@@ -42,7 +42,7 @@ class GoalHistory(Declaration):
     @classmethod
     def _overlay_changes(cls, entry: object) -> object:
         """Lay each change over the version before it."""
-        if not isinstance(entry, dict) or "versions" in entry:
+        if not isinstance(entry, dict) or isinstance(entry.get("versions"), tuple):
             return entry
         version = {field: value for field, value in entry.items() if field != CHANGES}
         versions = [version]

@@ -93,6 +93,13 @@ def test_a_row_has_measure_source_formula_assumptions_and_limits() -> None:
     assert limits.endswith(marts()["kpi_soegning"].header["kendte_begraensninger"])
 
 
+def test_a_figure_beside_a_goal_is_told_with_the_year_it_is_held_to() -> None:
+    assert row_of("08-a")[2].split("<br>")[1] == (
+        "ved siden af: Trivsel i ETU, indikator Samlet (forhold, skala 1-5) i 2024"
+    )
+    assert row_of("08-a")[3] == "mikromaalinger"
+
+
 def test_an_assumed_deadline_is_told_as_assumed_and_a_stated_one_is_not() -> None:
     assert row_of("07-a")[5] == "Fristen er antaget: målet nævner ingen tid."
     assert row_of("02-a")[5] == "–"

@@ -216,6 +216,7 @@ def test_a_plan_of_another_year_and_one_of_another_school_stand_beside_the_first
     ("old", "new", "line", "problem"),
     [
         ("    basisaar: 2026\n", "", 6, "feltet maal.0.basisaar mangler"),
+        ("basisaar: 2026", "basisaar: 2026\n    versions: []", 14, "feltet maal.0.versions er"),
         ("    maalaar: 2027\n", "", 6, "feltet maal.0.maalaar mangler"),
         ("maalaar: 2027", "maalaar: 2026", 14, "maalaar ligger ikke efter basisaar"),
         ("aendring: 0.1", "aendring: -0.1", 15, "ændringen går ikke den vej, retning siger"),
