@@ -40,6 +40,11 @@ class Model:
         """Tell whether the KPI law holds for the model."""
         return is_kpi(self.name)
 
+    @property
+    def counts_people(self) -> bool:
+        """Tell whether people stand behind the figures; money and ``personer: ingen`` say no."""
+        return self.header["enhed"] != "kr." and self.header.get("personer") != "ingen"
+
     def listed(self, field: str) -> tuple[str, ...]:
         """Return a header field that holds a comma-separated list."""
         return tuple(part.strip() for part in self.header.get(field, "").split(",") if part.strip())
