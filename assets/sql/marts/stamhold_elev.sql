@@ -5,19 +5,18 @@
 -- noegle: skole, person, stamhold, dato
 -- ejer: data-team
 with elever as (
-    select
+    select distinct
         a.skole,
         a.person,
         a.stamhold,
-        arg_max(a.uddannelse, a.startdato) as uddannelse,
-        arg_max(a.uddannelsesdel, a.startdato) as uddannelsesdel,
-        arg_max(a.afdeling, a.startdato) as afdeling,
+        a.uddannelse,
+        a.uddannelsesdel,
+        a.afdeling,
         d.dato,
     from marts.forloeb_aktiv as a
     inner join staging.kalender as d
         on day(d.dato) = 1 and a.startdato <= d.dato and a.aktiv_til >= d.dato
     where a.udeladt_grund is null
-    group by a.skole, a.person, a.stamhold, d.dato
 ),
 
 steder as (
@@ -36,7 +35,7 @@ steder as (
     ) = 1
 )
 
-select
+select distinct
     e.skole,
     e.person,
     e.stamhold,
