@@ -61,13 +61,13 @@ def wilson(mean: Fraction, n: Fraction, scale: Scale) -> Interval:
     For a share it is Wilson's own; for another mean it is an upper bound, since no spread on a
     scale is greater than that of answers at its two ends (Bhatia-Davis).
     """
-    width = scale.high - scale.low
-    p, size = float((scale.clip(mean) - scale.low) / width), float(n)
+    width, at = scale.high - scale.low, scale.clip(mean)
+    p, size = float((at - scale.low) / width), float(n)
     middle = (p + Z**2 / (2 * size)) / (1 + Z**2 / size)
     half = Z / (1 + Z**2 / size) * math.sqrt(p * (1 - p) / size + Z**2 / (4 * size**2))
     return Interval(
-        scale.low + width * Fraction(max(middle - half, 0.0)),
-        scale.low + width * Fraction(min(middle + half, 1.0)),
+        min(scale.low + width * Fraction(max(middle - half, 0.0)), at),
+        max(scale.low + width * Fraction(min(middle + half, 1.0)), at),
     )
 
 

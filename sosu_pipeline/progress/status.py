@@ -56,11 +56,11 @@ class Status(StrEnum):
 
 
 _LOOKS = {
-    Status.IKKE_NAAET: Look("Ikke nået", "#A3217A", "✖"),
-    Status.BAGUD: Look("Bagud", "#D55E00", "▼"),
-    Status.I_RISIKO: Look("I risiko", "#A08400", "◆"),
-    Status.PAA_SPORET: Look("På sporet", "#009E73", "▲"),
-    Status.NAAET: Look("Nået", "#0072B2", "✔"),
+    Status.IKKE_NAAET: Look("Ikke nået", "#E349C5", "✖"),
+    Status.BAGUD: Look("Bagud", "#9A3F1A", "▼"),
+    Status.I_RISIKO: Look("I risiko", "#B67E00", "◆"),
+    Status.PAA_SPORET: Look("På sporet", "#3EA763", "▲"),
+    Status.NAAET: Look("Nået", "#0168F9", "✔"),
     Status.MANGLER_DATA: Look("Mangler data", "#767676", "?"),
     Status.BASELINE_OPBYGGES: Look("Baseline under opbygning", "#767676", "◔"),
     Status.IKKE_STARTET: Look("Ikke startet", "#767676", "○"),
