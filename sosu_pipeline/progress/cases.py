@@ -15,12 +15,16 @@ from sosu_pipeline.progress.years import Year, same_day
 
 @dataclass(frozen=True, kw_only=True)
 class Baseline:
-    """The year a goal is held against; ``counted_to`` is the last day of it that has figures."""
+    """The year a goal is held against; ``counted_to`` is the last day of it that has figures.
+
+    ``name`` is the year, and that it is another measure where it is.
+    """
 
     series: Series
     vaerdi: Value
     year: Year
     counted_to: date
+    name: str
 
     @property
     def is_provisional(self) -> bool:
@@ -96,12 +100,13 @@ class Case:
         number = baseline_year(self.goal)
         if number is None:
             return None
-        own, other = self.evidence.series, self.evidence.basis
+        year, other = self.year.beside(number), self.evidence.basis
         return Baseline(
-            series=own if other is None else other,
+            series=self.evidence.series if other is None else other,
             vaerdi=self.vaerdi,
-            year=self.year.beside(number),
-            counted_to=max(self.day, other.last or self.day) if other else self.day,
+            year=year,
+            counted_to=max(self.day, (other and other.last) or self.day),
+            name=str(year) if other is None else f"grundlaget for {year}",
         )
 
     @cached_property

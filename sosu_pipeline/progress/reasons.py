@@ -120,7 +120,7 @@ def _forecast(case: Case, status: Status, outlook: Forecast) -> str:
     so_far = f"til og med {written(case.last_day)} er tallet {_counted(case.actual, case)}"
     earlier = case.same_day_basis
     if earlier and case.baseline and earlier.value is not None:
-        so_far += f" mod {bare(earlier.value, case.unit)} samme dag i {case.baseline.year}"
+        so_far += f" mod {bare(earlier.value, case.unit)} samme dag i {case.baseline.name}"
     return f"{said}; {so_far}"
 
 

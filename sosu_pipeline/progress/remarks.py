@@ -72,7 +72,7 @@ def _difference(case: Case, comparison: Comparison) -> Iterator[str]:
     """Say what the difference is; it is progress only when it is no noise."""
     other = "målet"
     if case.baseline:
-        other = f"{'' if case.is_complete else 'samme dag i '}{case.baseline.year}"
+        other = f"{'' if case.is_complete else 'samme dag i '}{case.baseline.name}"
     far = distance(comparison.difference, case.unit)
     if comparison.difference == 0:
         yield f"der er ingen forskel til {other}"

@@ -178,6 +178,8 @@ def test_a_baseline_may_be_another_kpi_of_the_same_year(
     assert verdict.basis == (-120 if reach == 12 else -100)  # the months ahead included
     assert (verdict.samme_dag_basis, verdict.aktuel) == (-60, -54)
     assert verdict.status is Status.PAA_SPORET
+    assert "er tallet −54 kr. mod −60 samme dag i grundlaget for 2026" in verdict.reason
+    assert verdict.reason.count("samme dag i grundlaget for 2026") == 2
     assert verdict.basis_er_foreloebig is is_provisional
     told = "basisåret 2026 er foreløbigt, for tallene går kun til og med 28. oktober 2026"
     assert (told in verdict.reason) is is_provisional
