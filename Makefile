@@ -8,7 +8,7 @@ export SOSU_HOME
 INSTALLED := $(VENV)/.installed
 CODE := sosu_pipeline assets checks tests benchmarks
 
-.PHONY: run ui test check format bench lock clean
+.PHONY: run ui test check format bench docs lock clean
 
 run: $(INSTALLED)
 	@$(BIN)/sosu synthesize
@@ -34,6 +34,9 @@ format: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
+
+docs: $(INSTALLED)
+	$(BIN)/python -m sosu_pipeline.cli.goal_page
 
 lock: $(INSTALLED)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-strip-extras \

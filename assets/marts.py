@@ -25,8 +25,8 @@ MODELS = load_models(SQL_FOLDER / Layer.MARTS.value, Layer.MARTS)
 GATHERED = {
     KPI_UNION: "Alle KPI'er under KPI-loven: én række pr. KPI, skole, dag og opdeling.",
     KPI_MONTHS: "Alle KPI'er pr. måned med forskellige personer talt i måneden.",
-    KPI_YEARS: "Alle KPI'er pr. kalenderår og uddannelse med forskellige personer talt i året.",
-    KPI_SCHOOL: "Alle KPI'er pr. kalenderår for skolen som helhed.",
+    KPI_YEARS: "Alle KPI'er pr. år og uddannelse med forskellige personer talt i året.",
+    KPI_SCHOOL: "Alle KPI'er pr. år for skolen som helhed.",
     KPI_CATALOGUE: "Hvad hver KPI er: definition, enhed, retning og kendte begrænsninger.",
 }
 KPI_KEYS = [table_key(model.table) for model in MODELS if model.is_kpi]

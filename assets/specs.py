@@ -91,6 +91,7 @@ def model_spec(model: Model) -> dg.AssetSpec:
         metadata={
             label: model.header[field]
             for label, field in (
+                ("formel", "formel"),
                 ("enhed", "enhed"),
                 ("række", "grain"),
                 ("nøgle", "noegle"),

@@ -14,6 +14,7 @@ from sosu_pipeline.settings import read_settings
 from sosu_pipeline.warehouse.account import ACCOUNT, FEEDS, build_account, build_feeds
 from sosu_pipeline.warehouse.as_of import build_as_of, build_persons
 from sosu_pipeline.warehouse.building import describe_table
+from sosu_pipeline.warehouse.calendar import CALENDAR, EXEMPT_WEEKS, write_calendar
 from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.pending import refuse_unreadable, unstaged
 from sosu_pipeline.warehouse.reference import SETTINGS, code_table, write_codes, write_settings
@@ -34,6 +35,7 @@ REFERENCE_SPECS = [
     )
     for table, text in {
         SETTINGS: "Skolernes indstillinger fra data/skoler/, en række pr. skole.",
+        CALENDAR: "En række pr. dag: ISO-uge, skoleår, helligdag og undervisningsuge.",
         **{
             code_table(name): f"Kodelisten data/koder/{name}.csv, som skolen selv retter."
             for name in CATALOG.codes
@@ -70,6 +72,7 @@ def staging(
     for contract in contracts.values():
         _stage_feed(connection, contract, deliveries.catalog)
     write_codes(connection, deliveries.catalog.codes.values())
+    write_calendar(connection, deliveries.catalog.codes[EXEMPT_WEEKS])
     write_settings(connection, deliveries.schools)
     build_persons(connection, contracts[CPR_CHANGES])
     for contract in contracts.values():

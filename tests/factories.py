@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from sosu_pipeline.declarations.catalog import Catalog, load_catalog
 from sosu_pipeline.declarations.contract import Contract
@@ -14,6 +15,7 @@ from sosu_pipeline.declarations.school import School, Settings
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.warehouse.as_of import set_run_date
 from sosu_pipeline.warehouse.building import build_model
+from sosu_pipeline.warehouse.calendar import CALENDAR, EXEMPT_WEEKS, write_calendar
 from sosu_pipeline.warehouse.models import Model, load_models
 from sosu_pipeline.warehouse.reference import code_table, write_codes, write_settings
 from sosu_pipeline.warehouse.tables import SQL_TYPES, create_schemas, staging_table
@@ -80,6 +82,17 @@ DEFAULTS: dict[str, Row] = {
         "er_amu": True,
         "startdato": date(2026, 3, 2),
     },
+    "adgangskursus": {
+        "person": "anna",
+        "kursus": "Dansk D",
+        "startdato": date(2026, 5, 4),
+        "slutdato": date(2026, 6, 26),
+    },
+    "sprogstoette": {
+        "person": "anna",
+        "screeningsdato": date(2026, 8, 10),
+        "resultat": "Behov",
+    },
     "mikromaalinger": {
         "respondent": "r1",
         "uddannelse": "SSA",
@@ -89,6 +102,32 @@ DEFAULTS: dict[str, Row] = {
         "spoergsmaal": "s1",
         "dato": date(2026, 9, 7),
     },
+    "etu": {
+        "respondent": "r1",
+        "aar": 2026,
+        "uddannelse": "SSA",
+        "uddannelsesdel": "GF2",
+        "afdeling": "821411",
+        "indikator": "Velbefindende",
+        "spoergsmaal": "s1",
+    },
+    "amu_hold": {
+        "ds_nr": "821411",
+        "hold": "hold-1",
+        "fkb_cosa": "2222",
+        "skolefag": "40001",
+        "planlagt_start": date(2026, 3, 2),
+        "planlagt_slut": date(2026, 3, 6),
+        "status": "Gennemført",
+    },
+    "udlandsophold": {
+        "person": "anna",
+        "land": "Spanien",
+        "startdato": date(2026, 9, 7),
+        "slutdato": date(2026, 9, 20),
+        "er_gennemfoert": True,
+    },
+    "registertal": {"maal": "20-a", "dato": date(2026, 9, 1)},
     "oekonomi": {"regnskabsaar": 2026, "maaned": 1, "formaal": "Kantine", "art": "Drift"},
 }
 
@@ -125,12 +164,23 @@ def staged(
     write_codes(connection, (code for code in codes if code_table(code.navn) in read))
     schools = {SCHOOL} | {row["skole"] for rows in given.values() for row in rows if "skole" in row}
     write_settings(connection, {skole: school(skole, indstillinger or {}) for skole in schools})
+    connection.from_arrow(calendar_days()).create(CALENDAR)
     for contract in catalog().contracts.values():
         if staging_table(contract) in read:
             create_feed(connection, contract)
     for kilde, rows in given.items():
         insert(connection, table_name(Layer.STAGING, kilde), completed(kilde, rows))
     return connection
+
+
+@cache
+def calendar_days() -> pa.Table:
+    """Return the calendar, made once of the project's weeks without teaching."""
+    connection, exempt = duckdb.connect(), catalog().codes[EXEMPT_WEEKS]
+    create_schemas(connection)
+    write_codes(connection, [exempt])
+    write_calendar(connection, exempt)
+    return connection.table(CALENDAR).to_arrow_table()
 
 
 def create_feed(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import product
@@ -12,8 +12,16 @@ from pydantic import ValidationError
 
 from sosu_pipeline.declarations.codes import CodeList, read_code_list
 from sosu_pipeline.declarations.contract import Column, Contract
-from sosu_pipeline.declarations.model import DeclarationError, Place
-from sosu_pipeline.declarations.reading import error_at, misfit, read_declaration
+from sosu_pipeline.declarations.model import DeclarationError
+from sosu_pipeline.declarations.plan import Plan, Sektordokument
+from sosu_pipeline.declarations.plan_files import load_plans, load_sector_documents
+from sosu_pipeline.declarations.reading import (
+    check_name,
+    error_at,
+    misfit,
+    not_among,
+    read_declaration,
+)
 from sosu_pipeline.declarations.school import Feed, School
 
 __all__ = ["Catalog", "CodeList", "load_catalog"]
@@ -23,11 +31,20 @@ CONTRACTS_FOLDER, SCHOOLS_FOLDER, CODES_FOLDER = "kilder", "skoler", "koder"
 
 @dataclass(frozen=True)
 class Catalog:
-    """What is declared, by name: contracts by feed, schools by id, code lists by file name."""
+    """What is declared, by name: contracts by feed, schools by id, code lists by file name.
+
+    ``sector`` are the other documents, whose goals apply to every school.
+    """
 
     contracts: Mapping[str, Contract]
     schools: Mapping[str, School]
     codes: Mapping[str, CodeList]
+    plans: tuple[Plan, ...]
+    sector: tuple[Sektordokument, ...]
+
+    def plans_for(self, school: School) -> tuple[Plan, ...]:
+        """Return the plans that a school follows: its own and those of ``planer_som``."""
+        return tuple(p for p in self.plans if p.skole in {school.skole, school.planer_som})
 
     def school_for_folder(self, folder: str) -> School | None:
         """Return the school whose id or folder pattern the landing folder answers to."""
@@ -56,7 +73,7 @@ class Catalog:
 
 
 def load_catalog(root: Path) -> Catalog:
-    """Read ``data/``: ``kilder/*.yaml``, ``skoler/*.yaml`` and ``koder/*.csv``.
+    """Read ``data/``: ``kilder``, ``skoler`` and ``koder``, and where there are any the goals.
 
     Raises:
         DeclarationError: a file is wrong by itself or names something the others do not declare.
@@ -65,16 +82,23 @@ def load_catalog(root: Path) -> Catalog:
     contracts: dict[str, Contract] = {}
     for path in _files(root, CONTRACTS_FOLDER, "yaml"):
         contract = read_declaration(path, Contract)
-        _check_name(path, "kilde", contract.kilde)
+        check_name(path, "kilde", contract.kilde)
         contracts[contract.kilde] = _with_codes(path, contract, codes)
     schools: dict[str, School] = {}
     for path in _files(root, SCHOOLS_FOLDER, "yaml"):
         school = read_declaration(path, School)
-        _check_name(path, "skole", school.skole)
+        check_name(path, "skole", school.skole)
         _check_feeds(path, school, contracts)
         _check_folders(path, school, schools)
         schools[school.skole] = school
-    return Catalog(contracts=contracts, schools=schools, codes=codes)
+    _check_followed(root, schools)
+    return Catalog(
+        contracts=contracts,
+        schools=schools,
+        codes=codes,
+        plans=load_plans(root, schools, codes),
+        sector=load_sector_documents(root),
+    )
 
 
 def _files(root: Path, folder: str, extension: str) -> list[Path]:
@@ -83,12 +107,6 @@ def _files(root: Path, folder: str, extension: str) -> list[Path]:
         problem = f"mappen har ingen .{extension}-filer"
         raise DeclarationError(root / folder, 1, problem, "ret SOSU_DATA, eller hent mappen igen")
     return paths
-
-
-def _check_name(path: Path, field: str, name: str) -> None:
-    if name != path.stem:
-        problem = f"{field} er {name}, men filen hedder {path.name}"
-        raise error_at(path, (field,), problem=problem, remedy="giv dem samme navn")
 
 
 def _with_codes(path: Path, contract: Contract, codes: Mapping[str, CodeList]) -> Contract:
@@ -100,14 +118,14 @@ def _with_codes(path: Path, contract: Contract, codes: Mapping[str, CodeList]) -
         if column.kodeliste:
             if column.kodeliste not in vocabularies:
                 problem = f"kodelisten {column.kodeliste} findes ikke i data/{CODES_FOLDER}"
-                raise _not_among(path, (*place, "kodeliste"), problem, vocabularies)
+                raise not_among(path, (*place, "kodeliste"), problem, vocabularies)
             code_list = vocabularies[column.kodeliste]
             changes[column.navn] = {"synonymer": {**code_list.spellings, **column.synonymer}}
             values = code_list.codes
         for spelling, value in column.synonymer.items():
             if value and values and value not in values:
                 problem = f"'{spelling}' er synonym for {value}, som {column.navn} ikke kan være"
-                raise _not_among(path, (*place, "synonymer"), problem, values)
+                raise not_among(path, (*place, "synonymer"), problem, values)
     return contract.with_columns(changes)
 
 
@@ -115,21 +133,17 @@ def _check_feeds(path: Path, school: School, contracts: Mapping[str, Contract]) 
     for kilde, feed in school.kilder.items():
         if kilde not in contracts:
             problem = f"kilden {kilde} har ingen kontrakt"
-            raise _not_among(path, ("kilder", kilde), problem, contracts)
+            raise not_among(path, ("kilder", kilde), problem, contracts)
         place = ("kilder", kilde, "aliaser")
         names = [column.navn for column in contracts[kilde].kolonner]
         for navn in feed.aliaser:
             if navn not in names:
                 problem = f"kontrakten {kilde} har ingen kolonne {navn}"
-                raise _not_among(path, (*place, navn), problem, names)
+                raise not_among(path, (*place, navn), problem, names)
         try:
             _with_aliases(contracts[kilde], feed)
         except ValidationError as error:
             raise misfit(path, error, place=place) from error
-
-
-def _not_among(path: Path, place: Place, problem: str, known: Iterable[str]) -> DeclarationError:
-    return error_at(path, place, problem=problem, remedy=f"brug en af {', '.join(known)}")
 
 
 def _with_aliases(contract: Contract, feed: Feed) -> Contract:
@@ -139,6 +153,14 @@ def _with_aliases(contract: Contract, feed: Feed) -> Contract:
             for navn, aliases in feed.aliaser.items()
         }
     )
+
+
+def _check_followed(root: Path, schools: Mapping[str, School]) -> None:
+    for school in schools.values():
+        if school.planer_som and school.planer_som not in schools:
+            path = root / SCHOOLS_FOLDER / f"{school.skole}.yaml"
+            problem = f"skolen {school.planer_som} er ikke erklæret"
+            raise not_among(path, ("planer_som",), problem, schools)
 
 
 def _check_folders(path: Path, school: School, others: Mapping[str, School]) -> None:

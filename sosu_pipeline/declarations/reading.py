@@ -1,6 +1,6 @@
 """YAML to models: every error names file, line and remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,10 @@ _PROBLEMS = {
     "bool_parsing": ("{name} er hverken sand eller falsk", "skriv true eller false"),
     "int_parsing": ("{name} er ikke et helt tal", "skriv det med cifre"),
     "float_parsing": ("{name} er ikke et tal", "skriv det med cifre og punktum"),
+    "decimal_parsing": ("{name} er ikke et tal", "skriv det med cifre og punktum"),
+    "date_from_datetime_parsing": ("{name} er ikke en dato", "skriv den som ÅÅÅÅ-MM-DD"),
+    "union_tag_not_found": ("{name} har ingen type", "tilføj feltet type"),
+    "union_tag_invalid": ("{name} har den ukendte type {tag}", "brug en af {expected_tags}"),
     "too_short": ("{name} er tom", "skriv mindst {min_length}"),
     "greater_than": ("{name} er for lille", "skriv mere end {gt}"),
     "greater_than_equal": ("{name} er for lille", "skriv mindst {ge}"),
@@ -30,8 +34,14 @@ _PROBLEMS = {
 _OTHERWISE = ("{name} kan ikke bruges, som den står", "skriv den, som de andre filer i mappen gør")
 
 
-def read_declaration(path: Path, model: type[Model]) -> Model:
-    """Read one YAML file as a model.
+def _as_it_stands(place: Place) -> Place:
+    return place
+
+
+def read_declaration(
+    path: Path, model: type[Model], *, place_in_yaml: Callable[[Place], Place] = _as_it_stands
+) -> Model:
+    """Read one YAML file as a model; ``place_in_yaml`` leads from the model's places to the file's.
 
     Raises:
         DeclarationError: the file is not YAML, or does not fit the model.
@@ -42,7 +52,7 @@ def read_declaration(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(document)
     except ValidationError as error:
-        raise misfit(path, error) from error
+        raise misfit(path, error, place_in_yaml=place_in_yaml) from error
 
 
 def error_at(path: Path, place: Place, *, problem: str, remedy: str) -> DeclarationError:
@@ -51,11 +61,33 @@ def error_at(path: Path, place: Place, *, problem: str, remedy: str) -> Declarat
     return DeclarationError(path, line + 1, problem, remedy)
 
 
-def misfit(path: Path, error: ValidationError, *, place: Place | None = None) -> DeclarationError:
+def not_among(path: Path, place: Place, problem: str, known: Iterable[str]) -> DeclarationError:
+    """Return the error for a name that is none of the known ones."""
+    return error_at(path, place, problem=problem, remedy=f"brug en af {', '.join(known)}")
+
+
+def check_name(path: Path, field: str, name: str) -> None:
+    """Hold the name in a file against the file's own.
+
+    Raises:
+        DeclarationError: they differ.
+    """
+    if name != path.stem:
+        problem = f"{field} er {name}, men filen hedder {path.name}"
+        raise error_at(path, (field,), problem=problem, remedy="giv dem samme navn")
+
+
+def misfit(
+    path: Path,
+    error: ValidationError,
+    *,
+    place: Place | None = None,
+    place_in_yaml: Callable[[Place], Place] = _as_it_stands,
+) -> DeclarationError:
     """Return what first kept a document from its model, at ``place`` when that is elsewhere."""
     first = error.errors()[0]
     context = first.get("ctx", {})
-    found = (*first["loc"], *context.get("place", ()))
+    found = place_in_yaml((*first["loc"], *context.get("place", ())))
     words = {"name": ".".join(map(str, found)), **context}
     problem, remedy = (text.format(**words) for text in _PROBLEMS.get(first["type"], _OTHERWISE))
     return error_at(path, place or found, problem=problem, remedy=remedy)

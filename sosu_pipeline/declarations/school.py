@@ -66,7 +66,10 @@ class Settings(Declaration):
 
 
 class School(Declaration):
-    """A school folder under ``landing/``; ``mapper`` are the folder names it answers to."""
+    """A school folder under ``landing/``; ``mapper`` are the folder names it answers to.
+
+    ``planer_som`` names another school whose plans it follows.
+    """
 
     skole: Name
     navn: str
@@ -75,4 +78,5 @@ class School(Declaration):
     mapper: tuple[str, ...] = ()
     afdelinger: dict[str, str] = Field(default_factory=dict)
     kilder: dict[Name, Feed]
+    planer_som: Name | None = None
     indstillinger: Settings = Settings()

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from sosu_pipeline.naming import Layer, table_name
-from sosu_pipeline.warehouse.kpi import catalogue_of, period_of, union_of
+from sosu_pipeline.warehouse.kpi import YEAR, catalogue_of, period_of, union_of
 from sosu_pipeline.warehouse.models import Model
 
 KPI_UNION = "kpi"
@@ -65,11 +65,11 @@ def gathered_selects(models: Sequence[Model]) -> dict[str, str]:
         KPI_UNION: union_of(kpis),
         KPI_MONTHS: period_of(
             kpis,
-            period="date_trunc('month', dato)::date as maaned",
+            period=f"date_trunc('month', dato)::date as maaned, {YEAR}",
             by=(*places, "afdeling"),
         ),
-        KPI_YEARS: period_of(kpis, period="year(dato) as aar", by=places),
-        KPI_SCHOOL: period_of(kpis, period="year(dato) as aar", by=()),
+        KPI_YEARS: period_of(kpis, period=YEAR, by=places),
+        KPI_SCHOOL: period_of(kpis, period=YEAR, by=()),
         KPI_CATALOGUE: catalogue_of(kpis),
     }
 

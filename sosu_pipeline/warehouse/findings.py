@@ -172,7 +172,7 @@ def law_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
         f"select count(*) from {model.table} "
         "where skole is null or dato is null or taeller is null "
         "or personer < 0 or (personer is null and ?)",
-        [model.header["enhed"] != "kr."],
+        [model.counts_people],
     ).fetchall()[0][0]
     if broken:
         return Finding(False, f"{broken} rækker mangler skole, dag, tæller eller personer")

@@ -11,13 +11,17 @@ import sqlglot
 from sqlglot import exp
 
 from sosu_pipeline.warehouse.models import DIALECT, Model, ModelError
+from sosu_pipeline.warehouse.reference import SETTINGS
 
 KEYS = ("skole", "dato", "uddannelse", "uddannelsesdel", "afdeling")
 FIGURES = ("taeller", "naevner", "personer")
 BASIS = "grundlag"
+WORDS = ("titel", "beskrivelse", "formel", "enhed", "retning", "kendte_begraensninger")
 FLAGS = ("ser_frem", "graense")
 """``ser_frem: ja`` lets a KPI be dated ahead; ``graense: trivsel`` gives it wellbeing's limit."""
 UNIT_COLUMNS = ("person", "taeller", "naevner")
+YEAR = "year(dato - interval 1 month * (aar_begynder_maaned - 1)) as aar"
+"""The year a day counts in: one that begins in August is named by the year of that August."""
 
 
 def law_columns(model: Model) -> tuple[str, ...]:
@@ -59,28 +63,28 @@ def period_of(models: Sequence[Model], *, period: str, by: Sequence[str]) -> str
 
     Args:
         models: the KPI models.
-        period: a SQL expression over ``dato`` with its name, e.g. ``year(dato) as aar``.
+        period: SQL over ``dato`` and the school's settings, with its name, e.g. ``YEAR``.
         by: the columns beside school, period and ``opdeling`` to group by.
     """
     groups = "".join(f"{column}, " for column in by)
     return "\nunion all\n".join(
         f"select '{model.name}' as kpi, skole, {period}, {groups}{_split(model)}, "
         f"sum(taeller)::decimal(38, 10) as taeller, sum(naevner)::decimal(38, 10) as naevner, "
-        f"{_persons(model)} as personer from ({basis_of(model)}) group by all"
+        f"{_persons(model)} as personer from ({basis_of(model)}) "
+        f"inner join {SETTINGS} using (skole) group by all"
         for model in models
     )
 
 
 def catalogue_of(models: Sequence[Model]) -> str:
     """Return the select of ``marts.kpi_katalog``: what each KPI is, in the words of its header."""
-    fields = ("titel", "beskrivelse", "enhed", "retning", "kendte_begraensninger", *FLAGS)
     return "\nunion all\n".join(
         "select "
         + exp.Literal.string(model.name).sql()
         + " as kpi, "
         + ", ".join(
             f"nullif({exp.Literal.string(model.header.get(field, '')).sql()}, '') as {field}"
-            for field in fields
+            for field in (*WORDS, *FLAGS)
         )
         for model in models
     )

@@ -13,6 +13,7 @@ from sosu_pipeline.naming import Layer, is_kpi, table_name
 
 DIALECT = "duckdb"
 REQUIRED_HEADER = ("titel", "beskrivelse", "enhed", "grain", "noegle", "ejer")
+KPI_HEADER = ("formel",)
 
 
 class ModelError(Exception):
@@ -39,6 +40,11 @@ class Model:
         """Tell whether the KPI law holds for the model."""
         return is_kpi(self.name)
 
+    @property
+    def counts_people(self) -> bool:
+        """Tell whether people stand behind the figures; money and ``personer: ingen`` say no."""
+        return self.header["enhed"] != "kr." and self.header.get("personer") != "ingen"
+
     def listed(self, field: str) -> tuple[str, ...]:
         """Return a header field that holds a comma-separated list."""
         return tuple(part.strip() for part in self.header.get(field, "").split(",") if part.strip())
@@ -64,7 +70,9 @@ def read_model(path: Path, layer: Layer) -> Model:
     """
     text = path.read_text(encoding="utf-8")
     header = _header(text)
-    if missing := [field for field in REQUIRED_HEADER if not header.get(field)]:
+    is_mart_kpi = layer is Layer.MARTS and is_kpi(path.stem)
+    required = REQUIRED_HEADER + KPI_HEADER if is_mart_kpi else REQUIRED_HEADER
+    if missing := [field for field in required if not header.get(field)]:
         msg = f"{path.name}: header lacks {', '.join(missing)}; add '-- {missing[0]}: …'"
         raise ModelError(msg)
     statements = [statement for statement in sqlglot.parse(text, read=DIALECT) if statement]

@@ -35,7 +35,7 @@ START = {
     "person": "anna",
     "uddannelse": "SSA",
     "uddannelsesdel": "GF2",
-    "startdato": date(2026, 1, 5),
+    "startaar": 2026,
     "udeladt_grund": None,
 }
 AGREEMENT = {"skole": "nord", "person": "anna", "uddannelse": "SSA", "kommune_udeladt_grund": None}
@@ -84,15 +84,47 @@ SHOWN = {
     "alle_aftaler_er_gjort_rede_for": lines("uddannelsesaftaler", "aftale"),
     "alle_ansoegninger_er_gjort_rede_for": lines("ansoegninger", "ansoegning"),
     "alle_amu_tilmeldinger_er_gjort_rede_for": lines("amu_tilmeldinger", "amu_tilmelding"),
+    "alle_adgangskurser_er_gjort_rede_for": lines("adgangskursus", "kursusdeltagelse"),
+    "alle_sprogscreeninger_er_gjort_rede_for": lines("sprogstoette", "sprogscreening"),
+    "afgangsgrunde_er_tilsammen_alle_afbrud": Shown(
+        {
+            "marts.kpi_afbrud": [{**CELL, "taeller": Decimal(3)}],
+            "marts.kpi_afgangsaarsag": [
+                {**CELL, "grund": "Helbred", "taeller": Decimal(2)},
+                {**CELL, "grund": "ukendt", "taeller": Decimal(1)},  # 2 + 1 = 3
+            ],
+        },
+        {**CELL, "grund": "Økonomi", "taeller": Decimal(1)},
+        "marts.kpi_afgangsaarsag",
+    ),
+    "elever_med_behov_er_dem_stoetten_maales_mod": Shown(
+        {
+            "marts.kpi_sprogbehov": [{**CELL, "taeller": Decimal(3)}],
+            "marts.kpi_sprogstoette": [{**CELL, "taeller": Decimal(1)}],  # 1 af de 3 med behov
+        },
+        {**CELL, "afdeling": None, "taeller": Decimal(1)},
+        "marts.kpi_sprogstoette",
+    ),
+    "kohortens_tilstande_er_tilsammen_alle_starter": Shown(
+        {
+            "marts.kpi_kohorte": [
+                {**CELL, "tilstand": "fuldfoert", "taeller": Decimal(2)},
+                {**CELL, "tilstand": "i_gang", "taeller": Decimal(1)},
+                {**CELL, "tilstand": "afbrudt", "taeller": Decimal(0)},  # 2 + 1 + 0 = 3
+            ]
+        },
+        {**CELL, "afdeling": None, "tilstand": "fuldfoert", "taeller": Decimal(3)},
+        "marts.kpi_kohorte",
+    ),
     "en_person_starter_hoejst_en_gang_om_aaret_i_en_del": Shown(
         {
             "marts.forloeb": [
                 START,
-                {**START, "startdato": date(2027, 1, 4)},
-                {**START, "startdato": date(2026, 5, 4), "udeladt_grund": "teknisk_fortsaettelse"},
+                {**START, "startaar": 2027},
+                {**START, "udeladt_grund": "teknisk_fortsaettelse"},
             ]
         },
-        {**START, "startdato": date(2026, 8, 3)},
+        START,
         "marts.forloeb",
     ),
     "en_person_og_uddannelse_har_hoejst_en_foerste_aftale": Shown(

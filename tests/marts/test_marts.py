@@ -15,8 +15,10 @@ import pytest
 import sqlglot
 from ruamel.yaml import YAML
 
-from sosu_pipeline.naming import is_kpi
-from sosu_pipeline.warehouse.kpi import basis_of, law_columns
+from sosu_pipeline.naming import Layer, is_kpi
+from sosu_pipeline.warehouse.building import gathered_selects
+from sosu_pipeline.warehouse.kpi import YEAR, basis_of, catalogue_of, law_columns, period_of
+from sosu_pipeline.warehouse.models import ModelError, read_model
 from tests.factories import RUN_DATE, build, fetch, marts, staged
 
 FOLDER = Path(__file__).parent
@@ -72,6 +74,33 @@ def test_a_kpi_yields_the_columns_of_the_law_and_units_to_group_again(name: str)
 def test_a_mart_translates_to_the_other_engine(name: str) -> None:
     (translated,) = sqlglot.transpile(marts()[name].sql, read="duckdb", write="spark")
     assert sqlglot.parse_one(translated, read="spark")
+
+
+@pytest.mark.parametrize("name", KPIS)
+def test_a_kpi_tells_its_formula(name: str) -> None:
+    (told,) = fetch(staged({}), catalogue_of([marts()[name]]))
+    assert "taeller" in told["formel"]
+
+
+def test_a_kpi_without_a_formula_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "kpi_optag.sql"
+    lines = marts()["kpi_optag"].sql.splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "formel:" not in line), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"kpi_optag\.sql: header lacks formel"):
+        read_model(path, Layer.MARTS)
+
+
+@pytest.mark.parametrize(("month", "years"), [(1, [(2026, 2)]), (8, [(2025, 1), (2026, 1)])])
+def test_a_year_begins_in_the_schools_own_month(month: int, years: list[tuple[int, int]]) -> None:
+    starts = [{"person": "bo", "startdato": date(2026, 7, 31)}, {"startdato": date(2026, 8, 1)}]
+    settings = {"aar_begynder_maaned": month}
+    connection = staged({"uddannelsesforhold": starts}, indstillinger=settings)
+    build(connection, "kpi_optag")
+    by_year = period_of([marts()["kpi_optag"]], period=YEAR, by=())
+    found = fetch(connection, f"select aar, taeller from ({by_year}) order by aar")
+    assert [(row["aar"], row["taeller"]) for row in found] == years
+    months = gathered_selects([marts()["kpi_optag"]])["kpi_maaned"]
+    assert {row["aar"] for row in fetch(connection, months)} == {aar for aar, _ in years}
 
 
 def comparable(rows: list[dict[str, Any]]) -> list[tuple[tuple[str, str], ...]]:

@@ -1,4 +1,4 @@
-"""Intake and exits in plain Python, read from the domain and not from the SQL."""
+"""Intake, exits and transitions in plain Python, read from the domain and not from the SQL."""
 
 from calendar import monthrange
 from collections import Counter
@@ -92,6 +92,26 @@ def exits(
             _takes_up(row, row.afgangsdato, later, resume=resume, switch=switch) for later in begun
         ):
             found.append((row, True))
+    return found
+
+
+def transitions(
+    rows: Iterable[Forloeb], day: date, *, part: str, following: str, months: int
+) -> list[tuple[Forloeb, bool]]:
+    """Return the completed exits of a part whose window has passed, each with whether it led on."""
+    inside = population(rows, day)
+    begun = [row for row in starts(inside, day) if row.uddannelsesdel == following]
+    found = []
+    for row in inside:
+        left, has_no_gf2 = row.afgangsdato, part == "GF2" and row.elevtype == "EUV1"
+        if row.uddannelsesdel != part or left is None or has_no_gf2:
+            continue
+        window_end = add_months(left, months)
+        if window_end < day and row.afgangsaarsag in COMPLETED:
+            went = (
+                left <= one.startdato <= window_end for one in begun if one.person == row.person
+            )
+            found.append((row, any(went)))
     return found
 
 

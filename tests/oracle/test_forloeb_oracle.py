@@ -1,16 +1,18 @@
-"""Intake, completion and dropout against plain Python, on rows nobody thought of."""
+"""Intake, completion, dropout and transitions against plain Python, on rows nobody thought of."""
 
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import build, fetch, refill, staged
-from tests.oracle.plain_forloeb import Cell, Forloeb, exits, intake, population
+from tests.oracle.plain_forloeb import Cell, Forloeb, exits, intake, population, transitions
 
 RESUME, SWITCH = 3, 1
 DAYS = st.dates(date(2025, 1, 1), date(2026, 6, 30))
@@ -54,6 +56,17 @@ def made(name: str, rows: list[Forloeb], dato: date) -> dict[Cell, tuple[int, in
     return {cell: (figures[0], figures[1], figures[2]) for cell, figures in cells.items()}
 
 
+def shares(units: list[tuple[Forloeb, bool]]) -> dict[Cell, tuple[int, int, int]]:
+    cells: dict[Cell, list[tuple[str, bool]]] = defaultdict(list)
+    for row, is_hit in units:
+        assert row.afgangsdato is not None
+        cells[row.afgangsdato, row.uddannelse, row.uddannelsesdel].append((row.person, is_hit))
+    return {
+        cell: (sum(hit for _, hit in each), len(each), len({person for person, _ in each}))
+        for cell, each in cells.items()
+    }
+
+
 @settings(max_examples=60, deadline=None)
 @given(rows=ROWS, dato=DAYS)
 def test_intake_is_each_persons_first_start_of_the_year(rows: list[Forloeb], dato: date) -> None:
@@ -64,20 +77,38 @@ def test_intake_is_each_persons_first_start_of_the_year(rows: list[Forloeb], dat
 @settings(max_examples=60, deadline=None)
 @given(rows=ROWS, dato=DAYS)
 def test_dropout_and_completion_share_their_exits(rows: list[Forloeb], dato: date) -> None:
-    counted: dict[Cell, list[tuple[str, bool]]] = defaultdict(list)
-    for row, is_broken_off in exits(rows, dato, resume=RESUME, switch=SWITCH):
-        assert row.afgangsdato is not None
-        cell = row.afgangsdato, row.uddannelse, row.uddannelsesdel
-        counted[cell].append((row.person, is_broken_off))
-    for name, wanted in (("kpi_afbrud", True), ("kpi_gennemfoerelse", False)):
-        assert made(name, rows, dato) == {
-            cell: (
-                sum(is_broken_off is wanted for _, is_broken_off in units),
-                len(units),
-                len({person for person, _ in units}),
-            )
-            for cell, units in counted.items()
-        }
+    counted = exits(rows, dato, resume=RESUME, switch=SWITCH)
+    completed = [(row, not is_broken_off) for row, is_broken_off in counted]
+    assert made("kpi_afbrud", rows, dato) == shares(counted)
+    assert made("kpi_gennemfoerelse", rows, dato) == shares(completed)
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("kpi_gf1_til_gf2", {"part": "GF1", "following": "GF2", "months": 1}),
+        ("kpi_gf2_til_hf", {"part": "GF2", "following": "HF", "months": 3}),
+    ],
+)
+@settings(max_examples=60, deadline=None)
+@given(rows=ROWS, dato=DAYS)
+def test_a_transition_is_a_start_inside_a_window_that_has_passed(
+    name: str, step: dict[str, Any], rows: list[Forloeb], dato: date
+) -> None:
+    counted = transitions(rows, dato, **step)
+    assert made(name, rows, dato) == shares(counted)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=ROWS, dato=DAYS)
+def test_every_start_of_a_cohort_is_in_one_of_three_states(rows: list[Forloeb], dato: date) -> None:
+    made("kpi_kohorte", rows, dato)
+    (found,) = fetch(
+        warehouse(),
+        """select (select coalesce(sum(taeller), 0) from marts.kpi_kohorte) as tilstande,
+            (select count(*) from marts.forloeb_kaede where udeladt_grund is null) as starter""",
+    )
+    assert found["tilstande"] == found["starter"]
 
 
 @settings(max_examples=20, deadline=None)

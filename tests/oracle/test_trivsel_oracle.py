@@ -1,4 +1,7 @@
-"""Wellbeing against plain Python: half of a round's items, then the mean of the pupils' means."""
+"""Wellbeing against plain Python: half of a round's items, then the mean of the pupils' means.
+
+Samlet is the mean of the indicators that a pupil has in the round.
+"""
 
 from collections import defaultdict
 from datetime import date
@@ -37,10 +40,14 @@ def scores(answers: Answers) -> dict[tuple[date, str], list[Fraction]]:
         asked[dato, INDICATOR[spoergsmaal]].add(spoergsmaal)
         if svar is not None:
             given_answers[respondent, dato, INDICATOR[spoergsmaal]].append(svar)
-    found: dict[tuple[date, str], list[Fraction]] = defaultdict(list)
-    for (_, dato, indikator), values in given_answers.items():
+    found, own = defaultdict(list), defaultdict(list)
+    for (respondent, dato, indikator), values in given_answers.items():
         if dato <= RUN and Fraction(len(values), len(asked[dato, indikator])) >= Fraction(1, 2):
-            found[dato, indikator].append(Fraction(sum(values), len(values)))
+            score = Fraction(sum(values), len(values))
+            found[dato, indikator].append(score)
+            own[respondent, dato].append(score)
+    for (_, dato), means in own.items():
+        found[dato, "Samlet"].append(sum(means, Fraction()) / len(means))
     return found
 
 

@@ -384,13 +384,14 @@ def warehouse(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnectio
     create table staging.indstillinger as
         select 'nord' as skole, 3 as smaa_celler_personer, 5 as smaa_celler_trivsel;
     create table marts.kpi_katalog as select 'kpi_optag' as kpi, 'Optag' as titel,
-        'Starter' as beskrivelse, 'personer' as enhed, 'op' as retning,
+        'Starter' as beskrivelse, 'Σ starter' as formel, 'personer' as enhed, 'op' as retning,
         null::varchar as kendte_begraensninger, null::varchar as graense;
     create table marts.kpi_skole as
         select {key}, 2027 as aar, null::varchar as opdeling, {figures};
     create table marts.kpi_aar as select {key}, 2027 as aar, {rest}, {figures};
     create table marts.kpi_maaned as
-        select {key}, date '2027-08-01' as maaned, '280529' as afdeling, {rest}, {figures};
+        select {key}, date '2027-08-01' as maaned, 2027 as aar, '280529' as afdeling, {rest},
+        {figures};
     create table staging.kilder as select 'nord' as skole, 'etu' as kilde,
         date '2027-10-01' as seneste_ankomst, null::date as datadato, 50 as alder_dage,
         45 as max_alder_dage, 200 as linjer, 198 as accepteret, 2 as karantaene, 0 as erstattet,

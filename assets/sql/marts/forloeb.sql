@@ -1,5 +1,5 @@
 -- titel: Forløb
--- beskrivelse: Hvert uddannelsesforhold med sin plads i rækken. En række fortsætter den forrige i samme del og uddannelse, når den forrige endte med en teknisk kode (0FÆ, 0GH, 0RK); den er så ikke en start. Populationen tages før rækkefølgen. Tilstand er fuldfoert, afbrudt, fortsat (teknisk kode fulgt af en række), uden_for_population, ikke_startet eller i_gang, som også er en teknisk kode uden noget efter sig, 33, 40 og en afgangsdato uden kode. udeladt_grund siger, hvorfor rækken ikke er optag: en persons første start i en del og uddannelse i kalenderåret.
+-- beskrivelse: Hvert uddannelsesforhold med sin plads i rækken. En række fortsætter den forrige i samme del og uddannelse, når den forrige endte med en teknisk kode (0FÆ, 0GH, 0RK); den er så ikke en start. Populationen tages før rækkefølgen. Tilstand er fuldfoert, afbrudt, fortsat (teknisk kode fulgt af en række), uden_for_population, ikke_startet eller i_gang, som også er en teknisk kode uden noget efter sig, 33, 40 og en afgangsdato uden kode. udeladt_grund siger, hvorfor rækken ikke er optag: en persons første start i en del og uddannelse i året (aar_begynder_maaned).
 -- enhed: forløb
 -- grain: ét uddannelsesforhold (person, uddannelse, del og startdato)
 -- noegle: skole, person, uddannelse, uddannelsesdel, startdato
@@ -24,7 +24,7 @@ nummererede as (
         er_i_population and not er_fortsaettelse as er_start,
         row_number() over (
             partition by
-                skole, person, uddannelse, uddannelsesdel, year(startdato),
+                skole, person, uddannelse, uddannelsesdel, startaar,
                 er_i_population and not er_fortsaettelse
             order by startdato
         ) as nummer_i_aaret,
@@ -63,6 +63,7 @@ select
     fil,
     linje,
     er_gammel,
+    startaar,
     startdato,
     slutdato,
     forventet_slut,

@@ -1,5 +1,5 @@
 -- titel: Uddannelsesforhold pr. kørslens dato
--- beskrivelse: Hvert uddannelsesforhold, som det stod på kørslens dato: en afgang dateret senere er ikke sket endnu. Afgangskoden slås op i de daterede afgangsaarsager på afgangens dato (på kørslens dato, hvor den mangler) og elevtypen i elevtyper; en blank elevtype hører med. udeladt_grund siger, hvorfor rækken er uden for populationen.
+-- beskrivelse: Hvert uddannelsesforhold, som det stod på kørslens dato: en afgang dateret senere er ikke sket endnu. Afgangskoden slås op i de daterede afgangsaarsager på afgangens dato (på kørslens dato, hvor den mangler) og elevtypen i elevtyper; en blank elevtype hører med. startaar er året, startdatoen falder i, når året begynder i aar_begynder_maaned; et skoleår hedder det år, det begynder i. udeladt_grund siger, hvorfor rækken er uden for populationen.
 -- enhed: forløb
 -- grain: ét uddannelsesforhold (person, uddannelse, del og startdato)
 -- noegle: skole, person, uddannelse, uddannelsesdel, startdato
@@ -49,9 +49,11 @@ select
     k.fil,
     k.linje,
     k.er_gammel,
+    year(k.startdato - interval 1 month * (i.aar_begynder_maaned - 1)) as startaar,
     k.startdato,
     k.slutdato,
     k.forventet_slut,
     case when k.er_afgang_sket then k.afgangsdato end as afgangsdato,
 from kodede as k
+inner join staging.indstillinger as i on k.skole = i.skole
 left join staging.kode_elevtyper as e on k.elevtype = e.kode

@@ -1,5 +1,5 @@
 -- titel: Nøgletal pr. år
--- beskrivelse: Nøgletallene pr. kalenderår og uddannelse; små grupper er skjult.
+-- beskrivelse: Nøgletallene pr. år og uddannelse; små grupper er skjult.
 -- enhed: nøgletallets egen
 -- grain: nøgletal × skole × år × uddannelse × uddannelsesdel × opdeling
 -- noegle: kpi, skole, aar, uddannelse, uddannelsesdel, opdeling
@@ -7,7 +7,7 @@
 -- del_af: kpi_skole
 -- kolonne kpi: nøgletallets navn, det samme som i mål og i SQL-filen
 -- kolonne skole: skolens id
--- kolonne aar: kalenderåret, som begivenhederne falder i [år]
+-- kolonne aar: året, som begivenhederne falder i; et skoleår hedder det år, det begynder i [år]
 -- kolonne uddannelse: uddannelsens kode
 -- kolonne uddannelsesdel: GF1, GF+, GF2 eller HF
 -- kolonne opdeling: nøgletallets egen opdeling, f.eks. trivselsindikator

@@ -7,6 +7,7 @@
 -- kolonne kpi: nøgletallets navn, det samme som i mål og i SQL-filen
 -- kolonne titel: nøgletallets titel
 -- kolonne beskrivelse: definitionen i ord, med de indstillinger den hviler på
+-- kolonne formel: formlen i ord, som værdien regnes efter
 -- kolonne enhed: enheden, som tæller eller værdi er i
 -- kolonne retning: om højere (op) eller lavere (ned) er bedre
 -- kolonne kendte_begraensninger: hvad tallet ikke kan bruges til
@@ -14,6 +15,7 @@ select
     kpi,
     titel,
     beskrivelse,
+    formel,
     enhed,
     retning,
     kendte_begraensninger,

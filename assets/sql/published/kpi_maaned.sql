@@ -12,7 +12,7 @@
 -- kolonne uddannelsesdel: GF1, GF+, GF2 eller HF
 -- kolonne afdeling: afdelingens nummer
 -- kolonne opdeling: nøgletallets egen opdeling, f.eks. trivselsindikator
--- kolonne aar: månedens kalenderår [år]
+-- kolonne aar: året, som måneden hører til [år]
 -- kolonne taeller: det, der tælles; tom når den er skjult
 -- kolonne naevner: det, tælleren måles mod; tom for et antal, og når den er skjult
 -- kolonne personer: forskellige personer bag tallet; tom for beløb, og når den er skjult [personer]
@@ -29,5 +29,5 @@ select
     taeller,
     naevner,
     personer,
-    year(maaned) as aar,
+    aar,
 from marts.kpi_maaned

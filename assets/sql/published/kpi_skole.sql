@@ -1,12 +1,12 @@
 -- titel: Nøgletal for skolen
--- beskrivelse: Nøgletallene pr. kalenderår for skolen som helhed; små grupper er skjult.
+-- beskrivelse: Nøgletallene pr. år for skolen som helhed; små grupper er skjult.
 -- enhed: nøgletallets egen
 -- grain: nøgletal × skole × år × opdeling
 -- noegle: kpi, skole, aar, opdeling
 -- ejer: data-team
 -- kolonne kpi: nøgletallets navn, det samme som i mål og i SQL-filen
 -- kolonne skole: skolens id
--- kolonne aar: kalenderåret, som begivenhederne falder i [år]
+-- kolonne aar: året, som begivenhederne falder i; et skoleår hedder det år, det begynder i [år]
 -- kolonne opdeling: nøgletallets egen opdeling, f.eks. trivselsindikator
 -- kolonne titel: nøgletallets titel
 -- kolonne enhed: enheden, som tæller eller værdi er i

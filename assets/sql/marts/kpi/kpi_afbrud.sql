@@ -1,5 +1,6 @@
 -- titel: Afbrud
 -- beskrivelse: Andelen af afgange, der er afbrudt, talt på afgangsdatoen. Naevner er alle fuldførte og afbrudte afgange i populationen; et afbrud fulgt af samme uddannelse inden for genoptag_maaneder eller af omvalg inden for omvalg_maaneder udgår af begge. Den, der stadig er i gang, er i ingen af dem.
+-- formel: Σ taeller / Σ naevner = afbrudte afgange / fuldførte og afbrudte afgange
 -- enhed: andel
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling

@@ -1,5 +1,6 @@
 -- titel: Uddannelsesaftaler pr. kommune
 -- beskrivelse: Personer med en aftale på hovedforløb i SSA eller SSH, talt på praktikstart. En person og uddannelse tæller én gang nogensinde, i den første aftales kommune; aftalen er gældende eller ophævet efter start, underskrevet og begyndt.
+-- formel: Σ taeller = personer ved deres første begyndte aftale
 -- enhed: personer
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, kommune
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, kommune

@@ -1,5 +1,6 @@
 -- titel: AMU-årselever
 -- beskrivelse: Summen af kursistdage delt med aarselev_dage, talt på slutdatoen. Kun uddannelsestypen AMU; dage er Varighed_dage eller timer / timer_pr_dag; udlagt undervisning tæller efter udlagt_taeller_med.
+-- formel: Σ taeller = Σ kursistdage / aarselev_dage
 -- enhed: årselever
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, fkb_cosa
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, fkb_cosa

@@ -1,5 +1,6 @@
 -- titel: AMU-deltagere
--- beskrivelse: Personer med AMU: en person tæller én gang i kalenderåret, ved årets første afsluttede linje, der tæller i årselever (uddannelsestype, udlagt_taeller_med).
+-- beskrivelse: Personer med AMU: en person tæller én gang i året (aar_begynder_maaned), ved årets første afsluttede linje, der tæller i årselever (uddannelsestype, udlagt_taeller_med).
+-- formel: Σ taeller = personer ved årets første afsluttede linje
 -- enhed: personer
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling
@@ -8,20 +9,24 @@
 -- kendte_begraensninger: En person på flere kurser i samme år tæller kun ved det første, så en afdeling kan have haft flere deltagere, end den står med.
 with grundlag as (
     select
-        skole,
-        slutdato as dato,
+        t.skole,
+        t.slutdato as dato,
         cast(null as varchar) as uddannelse,
         cast(null as varchar) as uddannelsesdel,
-        afdeling,
-        person,
+        t.afdeling,
+        t.person,
         cast(1 as decimal(18, 4)) as taeller,
         cast(null as decimal(18, 4)) as naevner,
-    from marts.amu_tilmelding
-    where udeladt_grund is null
+    from marts.amu_tilmelding as t
+    inner join staging.indstillinger as i on t.skole = i.skole
+    where t.udeladt_grund is null
     qualify
         row_number() over (
-            partition by skole, person, year(slutdato)
-            order by slutdato, startdato, hold, skolefag
+            partition by
+                t.skole,
+                t.person,
+                year(t.slutdato - interval 1 month * (i.aar_begynder_maaned - 1))
+            order by t.slutdato, t.startdato, t.hold, t.skolefag
         ) = 1
 )
 

@@ -1,5 +1,6 @@
 -- titel: Budgetteret resultat
 -- beskrivelse: Minus summen af budget på alle formål, talt på månedens sidste dag. Hele årets budget er med, også måneder efter kørslens dato.
+-- formel: Σ taeller = −Σ budget
 -- enhed: kr.
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal

@@ -1,5 +1,6 @@
 -- titel: EUD-årselever
 -- beskrivelse: Summen af Bidrag i måned, talt på tælledatoen, som systemet indberettede det; bidraget regnes aldrig om ud fra datoer. Tælledatoer efter kørslens dato er ikke sket endnu.
+-- formel: Σ taeller = Σ Bidrag i måned
 -- enhed: årselever
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling

@@ -1,5 +1,6 @@
 -- titel: Gennemførelse
 -- beskrivelse: Andelen af afgange, der er fuldført, talt på afgangsdatoen. Naevner er alle fuldførte og afbrudte afgange i populationen; et afbrud fulgt af samme uddannelse inden for genoptag_maaneder eller af omvalg inden for omvalg_maaneder udgår. En fuldført afgang bliver altid stående.
+-- formel: Σ taeller / Σ naevner = fuldførte afgange / fuldførte og afbrudte afgange
 -- enhed: andel
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling

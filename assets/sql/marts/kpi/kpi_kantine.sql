@@ -1,5 +1,6 @@
 -- titel: Kantinetilskud
 -- beskrivelse: Summen af realiseret på formålet Kantine, talt på månedens sidste dag. Indtægter er negative i Navision, så et positivt tal er et tilskud.
+-- formel: Σ taeller = Σ realiseret på formålet Kantine
 -- enhed: kr.
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal

@@ -1,5 +1,6 @@
 -- titel: Optag
--- beskrivelse: Personer, der begynder: en persons første start i en del og uddannelse i kalenderåret, talt på startdatoen. Elevtypen er i populationen, og afgangskoden er ikke uden for den (1, 31, 66); en teknisk fortsættelse er ikke en start. Blank forudgående uddannelse tæller med som ukendt.
+-- beskrivelse: Personer, der begynder: en persons første start i en del og uddannelse i året (aar_begynder_maaned), talt på startdatoen. Elevtypen er i populationen, og afgangskoden er ikke uden for den (1, 31, 66); en teknisk fortsættelse er ikke en start. Blank forudgående uddannelse tæller med som ukendt.
+-- formel: Σ taeller = personer ved årets første start i delen og uddannelsen
 -- enhed: personer
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, adgangsvej, elevtype, forudgaaende_uddannelse
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, adgangsvej, elevtype, forudgaaende_uddannelse

@@ -1,5 +1,6 @@
 -- titel: Resultat
 -- beskrivelse: Minus summen af realiseret på alle formål, talt på månedens sidste dag. Indtægter er negative i Navision, så et negativt tal er et underskud.
+-- formel: Σ taeller = −Σ realiseret
 -- enhed: kr.
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal

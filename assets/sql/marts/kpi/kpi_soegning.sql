@@ -1,5 +1,6 @@
 -- titel: Søgning
--- beskrivelse: Personer, der søger: en persons første ansøgning til en uddannelse og del i kalenderåret, uanset status, talt på ansøgningsdatoen. Meritansøgninger tages ud, før den første findes.
+-- beskrivelse: Personer, der søger: en persons første ansøgning til en uddannelse og del i året (aar_begynder_maaned), uanset status, talt på ansøgningsdatoen. Meritansøgninger (adgangsvejen merit_adgangsvej) tages ud, før den første findes.
+-- formel: Σ taeller = personer ved årets første ansøgning til delen og uddannelsen
 -- enhed: personer
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, adgangsvej
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, adgangsvej

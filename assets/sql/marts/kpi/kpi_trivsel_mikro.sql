@@ -1,5 +1,6 @@
 -- titel: Trivsel i mikromålinger
--- beskrivelse: Middel af respondenternes score på en indikator, talt på rundens dato. En respondent tæller, når mindst besvaret_mindst_andel (halvdelen) af indikatorens spørgsmål i runden er besvaret.
+-- beskrivelse: Middel af respondenternes score på en indikator, talt på rundens dato. En respondent tæller, når mindst besvaret_mindst_andel (halvdelen) af indikatorens spørgsmål i runden er besvaret. Indikatoren Samlet er middel af de indikatorer, respondenten har.
+-- formel: Σ taeller / Σ naevner = Σ scorer / antal scorer
 -- enhed: skala 1-5
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, indikator
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, indikator
@@ -9,7 +10,13 @@
 -- opdeling: indikator
 -- graense: trivsel
 -- kendte_begraensninger: Skalaen blandes aldrig med ETU's, og svar kobles aldrig til en elev.
-with grundlag as (
+with scores as (
+    select *,
+    from marts.trivsel_score
+    where udeladt_grund is null
+),
+
+grundlag as (
     select
         skole,
         dato,
@@ -20,8 +27,20 @@ with grundlag as (
         respondent as person,
         score as taeller,
         cast(1 as decimal(18, 4)) as naevner,
-    from marts.trivsel_score
-    where udeladt_grund is null
+    from scores
+    union all
+    select
+        skole,
+        dato,
+        min(uddannelse) as uddannelse,
+        min(uddannelsesdel) as uddannelsesdel,
+        min(afdeling) as afdeling,
+        'Samlet' as indikator,
+        respondent as person,
+        cast(sum(score) / count(*) as decimal(18, 10)) as taeller,
+        cast(1 as decimal(18, 4)) as naevner,
+    from scores
+    group by skole, dato, respondent
 )
 
 select
