@@ -36,7 +36,7 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
 docs: $(INSTALLED)
-	$(BIN)/python -m sosu_pipeline.cli.goal_page
+	$(BIN)/python -m sosu_pipeline.goals.page
 
 lock: $(INSTALLED)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-strip-extras \

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from assets.goals import goals
 from assets.marts import marts
 from assets.published import publication, published
 from assets.raw import LANDING_SPECS, raw
@@ -23,7 +24,7 @@ BLOCKING = [
 ]
 
 defs = dg.Definitions(
-    assets=[*LANDING_SPECS, *REFERENCE_SPECS, raw, staging, marts, published, publication],
+    assets=[*LANDING_SPECS, *REFERENCE_SPECS, raw, staging, marts, goals, published, publication],
     asset_checks=CHECKS,
     jobs=[night_job],
     schedules=[night_schedule(read_settings())],

@@ -22,12 +22,13 @@ class Cells:
     """A table of cells, its key, and the tables it is broken down in.
 
     ``select`` yields the key, ``FIGURES`` and the keys of the tables above. ``personer`` is NULL
-    where nobody is counted.
+    where nobody is counted. ``also_hidden`` are columns that tell the figures in another way.
     """
 
     name: str
     select: str
     key: tuple[str, ...]
+    also_hidden: tuple[str, ...] = ()
     parts: tuple["Cells", ...] = ()
 
 
@@ -38,12 +39,16 @@ def hide_small_cells(cells: Cells, *, limit_expression: str) -> dict[str, str]:
     fewest people a cell may show, as SQL over its row ``celle``; where it is NULL, every cell that
     counts people is hidden.
     """
-    return {name: _hidden(judged) for name, judged in _judged(cells, limit_expression)}
+    return {
+        each.name: _hidden(judged, each.also_hidden)
+        for each, judged in _judged(cells, limit_expression)
+    }
 
 
-def _hidden(judged: str) -> str:
+def _hidden(judged: str, also_hidden: Sequence[str]) -> str:
     figures = ", ".join(
-        f"case when er_skjult then null else {name} end as {name}" for name in FIGURES
+        f"case when er_skjult then null else {name} end as {name}"
+        for name in (*FIGURES, *also_hidden)
     )
     return f"""select
     * exclude (mindst, rum, er_skjult) replace ({figures}),
@@ -54,14 +59,14 @@ def _hidden(judged: str) -> str:
 from ({judged}) as celle"""
 
 
-def _judged(cells: Cells, limit: str, *, also: str = "false") -> Iterator[tuple[str, str]]:
-    """Yield each table's name and its select with ``er_skjult``, totals before their parts."""
+def _judged(cells: Cells, limit: str, *, also: str = "false") -> Iterator[tuple[Cells, str]]:
+    """Yield each table and its select with ``er_skjult``, totals before their parts."""
     judged = f"""
 select
     *,
     rum is not null and coalesce(rum < mindst - 1 or {also}, true) as er_skjult,
 from ({_with_room(cells, limit)}) as celle"""
-    yield cells.name, judged
+    yield cells, judged
     for part in cells.parts:
         needed = f"{_company(part, cells.key)} or {_under_hidden(judged, cells.key)}"
         yield from _judged(part, limit, also=needed)

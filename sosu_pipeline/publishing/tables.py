@@ -2,11 +2,12 @@
 
 A file in ``assets/sql/published/`` tells, beside the header every model has, what each column
 holds (``-- kolonne <navn>: <tekst> [enhed]``) and, where it is a breakdown of another published
-table, which one (``-- del_af: <tabel>``). Its key's columns come first, and the file that is
-written is ordered by them.
+table, which one (``-- del_af: <tabel>``). ``-- skjules:`` lists columns that tell of a small group
+beside its own figures. Its key's columns come first, and the file that is written is ordered by
+them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -14,6 +15,7 @@ from sosu_pipeline.privacy.disclosure import Cells, hide_small_cells
 from sosu_pipeline.warehouse.models import Model, ModelError
 
 COUNTS_PEOPLE = "personer"
+OWN_VALUE = "vaerdi"
 VALUE = """case
         when naevner is null then taeller
         else cast(taeller / nullif(naevner, 0) as decimal(18, 4))
@@ -34,17 +36,18 @@ def published_selects(
 ) -> dict[str, str]:
     """Return each published table's select.
 
-    Every table that counts people gets its ``vaerdi``, and small groups hidden.
+    Every table that counts people gets its ``vaerdi`` unless it has one, and small groups hidden.
 
     Raises:
         ModelError: a table is a breakdown of one that is not published, or counts nobody.
     """
-    counting = [m for m in models if COUNTS_PEOPLE in connection.sql(m.sql).columns]
+    columns = {model.name: connection.sql(model.sql).columns for model in models}
+    counting = [model for model in models if COUNTS_PEOPLE in columns[model.name]]
     selects = {model.name: model.sql for model in models if model not in counting}
     for model in counting:
         total = model.header.get(_PART_OF)
         if total is None:
-            cells = _cells(model, counting)
+            cells = _cells(model, counting, columns)
             selects |= hide_small_cells(cells, limit_expression=SMALLEST_GROUP)
         elif total not in {other.name for other in counting}:
             msg = f"{model.name}.sql: {_PART_OF} names {total}, which shows no people; correct it"
@@ -61,12 +64,16 @@ def column_texts(model: Model) -> dict[str, str]:
     }
 
 
-def _cells(model: Model, models: Sequence[Model]) -> Cells:
+def _cells(model: Model, models: Sequence[Model], columns: Mapping[str, Sequence[str]]) -> Cells:
+    value = "" if OWN_VALUE in columns[model.name] else f", {VALUE} as {OWN_VALUE}"
     return Cells(
         name=model.name,
-        select=f"select *, {VALUE} as vaerdi from (\n{model.sql}\n) as tal",
+        select=f"select *{value} from (\n{model.sql}\n) as tal",
         key=model.listed("noegle"),
+        also_hidden=model.listed("skjules"),
         parts=tuple(
-            _cells(part, models) for part in models if part.header.get(_PART_OF) == model.name
+            _cells(part, models, columns)
+            for part in models
+            if part.header.get(_PART_OF) == model.name
         ),
     )

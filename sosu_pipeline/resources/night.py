@@ -17,9 +17,13 @@ def today() -> date:
 
 
 class Night(dg.ConfigurableResource[None]):
-    """The night that is computed: ``dato`` as ÅÅÅÅ-MM-DD, or the date in Denmark when empty."""
+    """The night that is computed: ``dato`` as ÅÅÅÅ-MM-DD, or the date in Denmark when empty.
+
+    ``rettelse`` is why an earlier night's statuses may be corrected; without it they stand.
+    """
 
     dato: str = ""
+    rettelse: str = ""
     _as_of: date | None = PrivateAttr(default=None)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
@@ -34,6 +38,11 @@ class Night(dg.ConfigurableResource[None]):
         except ValueError as error:
             msg = f"datoen {self.dato} kan ikke læses; skriv den som ÅÅÅÅ-MM-DD"
             raise UserError(msg) from error
+
+    @property
+    def correction(self) -> str | None:
+        """Return why an earlier night may be corrected, or None where it may not."""
+        return self.rettelse.strip() or None
 
     @property
     def as_of(self) -> date:

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from sosu_pipeline.naming import Layer, table_name
-from sosu_pipeline.warehouse.kpi import YEAR, catalogue_of, period_of, union_of
+from sosu_pipeline.warehouse.kpi import (
+    YEAR,
+    basis_of,
+    basis_table,
+    catalogue_of,
+    grouped_of,
+    period_of,
+    union_of,
+    units_built,
+)
 from sosu_pipeline.warehouse.models import Model
 
 KPI_UNION = "kpi"
@@ -27,14 +37,25 @@ class Built:
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> Built:
-    """Make a model's table from its select."""
-    return build_table(connection, model.table, model.sql)
+    """Make a model's table from its select; a KPI's counted units are kept for what follows."""
+    if not model.is_kpi:
+        return build_table(connection, model.table, model.sql)
+    units = f"create or replace temp table {basis_table(model)} as {basis_of(model)}"
+    connection.execute(units)
+    return build_table(connection, model.table, grouped_of(model))
 
 
 def build_table(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> Built:
     """Make a table from a select and say what it holds."""
     connection.execute(f"create or replace table {table} as {select}")
     return describe_table(connection, table)
+
+
+def build_registered(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Make a table from rows that were made outside the warehouse."""
+    connection.register("raekker", rows)
+    connection.execute(f"create or replace table {table} as from raekker")
+    connection.unregister("raekker")
 
 
 def describe_table(connection: duckdb.DuckDBPyConnection, table: str) -> Built:
@@ -67,9 +88,10 @@ def gathered_selects(models: Sequence[Model]) -> dict[str, str]:
             kpis,
             period=f"date_trunc('month', dato)::date as maaned, {YEAR}",
             by=(*places, "afdeling"),
+            units=units_built,
         ),
-        KPI_YEARS: period_of(kpis, period=YEAR, by=places),
-        KPI_SCHOOL: period_of(kpis, period=YEAR, by=()),
+        KPI_YEARS: period_of(kpis, period=YEAR, by=places, units=units_built),
+        KPI_SCHOOL: period_of(kpis, period=YEAR, by=(), units=units_built),
         KPI_CATALOGUE: catalogue_of(kpis),
     }
 

@@ -5,7 +5,8 @@ outer select that groups it. Distinct persons cannot be summed over days, so coa
 grouped from ``grundlag`` again.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 import sqlglot
 from sqlglot import exp
@@ -17,8 +18,9 @@ KEYS = ("skole", "dato", "uddannelse", "uddannelsesdel", "afdeling")
 FIGURES = ("taeller", "naevner", "personer")
 BASIS = "grundlag"
 WORDS = ("titel", "beskrivelse", "formel", "enhed", "retning", "kendte_begraensninger")
-FLAGS = ("ser_frem", "graense")
-"""``ser_frem: ja`` lets a KPI be dated ahead; ``graense: trivsel`` gives it wellbeing's limit."""
+FLAGS = ("ser_frem", "graense", "over_tid")
+"""``ser_frem: ja`` lets a KPI be dated ahead, ``graense: trivsel`` gives it wellbeing's limit, and
+``over_tid: seneste`` says that a period's figure is its latest one, not the sum."""
 UNIT_COLUMNS = ("person", "taeller", "naevner")
 YEAR = "year(dato - interval 1 month * (aar_begynder_maaned - 1)) as aar"
 """The year a day counts in: one that begins in August is named by the year of that August."""
@@ -46,6 +48,32 @@ def basis_of(model: Model) -> str:
     return select.sql(dialect=DIALECT, comments=False)
 
 
+def basis_table(model: Model) -> str:
+    """Return the temporary table of a KPI's counted units while the marts are built."""
+    return f"{BASIS}_{model.name}"
+
+
+def units_built(model: Model) -> str:
+    """Return the select of a KPI's counted units from its temporary table."""
+    return f"select * from {basis_table(model)}"
+
+
+def grouped_of(model: Model) -> str:
+    """Return a KPI's outer select over its temporary table, so that its units are found once.
+
+    Raises:
+        ModelError: the outer select reads something else than ``grundlag``.
+    """
+    query = sqlglot.parse_one(model.sql, read=DIALECT)
+    query.set("with_", None)
+    tables = list(query.find_all(exp.Table))
+    if [table.sql() for table in tables] != [BASIS]:
+        msg = f"{model.name}.sql: the outer select must read '{BASIS}' alone; move the rest into it"
+        raise ModelError(msg)
+    tables[0].replace(exp.to_table(basis_table(model)))
+    return query.sql(dialect=DIALECT, comments=False)
+
+
 def union_of(models: Sequence[Model]) -> str:
     """Return the select of ``marts.kpi``: every KPI's rows under the law, dimensions as columns."""
     dimensions = dimensions_of(models)
@@ -58,19 +86,26 @@ def union_of(models: Sequence[Model]) -> str:
     )
 
 
-def period_of(models: Sequence[Model], *, period: str, by: Sequence[str]) -> str:
+def period_of(
+    models: Sequence[Model],
+    *,
+    period: str,
+    by: Sequence[str],
+    units: Callable[[Model], str] = basis_of,
+) -> str:
     """Return the select that sums every KPI per period with its distinct persons.
 
     Args:
         models: the KPI models.
         period: SQL over ``dato`` and the school's settings, with its name, e.g. ``YEAR``.
         by: the columns beside school, period and ``opdeling`` to group by.
+        units: where a KPI's counted units are found, by default in its own select.
     """
     groups = "".join(f"{column}, " for column in by)
     return "\nunion all\n".join(
         f"select '{model.name}' as kpi, skole, {period}, {groups}{_split(model)}, "
         f"sum(taeller)::decimal(38, 10) as taeller, sum(naevner)::decimal(38, 10) as naevner, "
-        f"{_persons(model)} as personer from ({basis_of(model)}) "
+        f"{_persons(model)} as personer from ({_units_in(model, units(model), period)}) "
         f"inner join {SETTINGS} using (skole) group by all"
         for model in models
     )
@@ -109,5 +144,17 @@ def _split(model: Model) -> str:
     )
 
 
+def _units_in(model: Model, units: str, period: str) -> str:
+    """Return the units of a period: all of them, or the latest day's where that is the figure."""
+    if model.header.get("over_tid") != "seneste":
+        return units
+    within = re.sub(r" as \w+", "", period)
+    cell = ", ".join((*KEYS[2:], *model.listed("dimensioner")))
+    return (
+        f"select units.* from ({units}) as units inner join {SETTINGS} using (skole) "
+        f"qualify dato = max(dato) over (partition by skole, {within}, {cell})"
+    )
+
+
 def _persons(model: Model) -> str:
-    return "null::bigint" if model.header["enhed"] == "kr." else "count(distinct person)"
+    return "count(distinct person)" if model.counts_people else "null::bigint"

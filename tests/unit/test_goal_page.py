@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sosu_pipeline.cli.goal_page import PAGE, GoalPage
 from sosu_pipeline.declarations.kpi_shape import check_measures
 from sosu_pipeline.declarations.plan import GoalHistory
+from sosu_pipeline.goals.page import PAGE, GoalPage
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
 from sosu_pipeline.warehouse.models import read_model

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sosu_pipeline.cli.goal_words import documented, measure_words, promise_of
 from sosu_pipeline.declarations.catalog import Catalog, load_catalog
 from sosu_pipeline.declarations.goal import Beside, Goal, Milestone
 from sosu_pipeline.declarations.kpi_shape import KpiShape, check_measures, measures_of
 from sosu_pipeline.declarations.plan import GoalHistory, Indsats, Period, Plan
 from sosu_pipeline.declarations.plan_files import FOCUS_AREAS, REGISTER
+from sosu_pipeline.goals.words import documented, measure_words, promise_of
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
 from sosu_pipeline.warehouse.models import load_models

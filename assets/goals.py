@@ -1,0 +1,76 @@
+"""Goals: every goal and indsats judged for the night and kept for ever."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.marts import KPI_KEYS, MODELS
+from assets.specs import built_metadata, spec, table_key
+from sosu_pipeline.declarations.kpi_shape import check_measures
+from sosu_pipeline.goals.night import judge_night
+from sosu_pipeline.naming import Layer, table_name
+from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared
+from sosu_pipeline.settings import read_settings
+from sosu_pipeline.warehouse.account import FEEDS
+from sosu_pipeline.warehouse.building import build_registered, describe_table
+from sosu_pipeline.warehouse.history import History, record_night
+from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
+from sosu_pipeline.warehouse.models import Model
+
+KPIS = kpi_shapes(MODELS)
+KPI_MODELS: dict[str, Model] = {model.name: model for model in MODELS if model.is_kpi}
+HISTORIES = {
+    "maal_status": ("skole", "plan", "maal"),
+    "indsats_status": ("skole", "plan", "indsats"),
+}
+PROMISES, BESIDE = table_name(Layer.MARTS, "maal"), table_name(Layer.MARTS, "maal_ved_siden_af")
+TABLES = {
+    "maal_status": "Hvert mål pr. nat: baseline, tal, mål, prognose, status og grund, for altid.",
+    "maal_status_historik": "Det samme med hver erklæret rettelse og det, der stod før den.",
+    "maal_status_afvigelser": "Mål, som denne kørsel ville bedømme anderledes end nattens egen.",
+    "indsats_status": "Hver indsats pr. nat: det værste af dens mål; de neutrale talt for sig.",
+    "indsats_status_historik": "Det samme med hver erklæret rettelse og det, der stod før den.",
+    "indsats_status_afvigelser": "Indsatser, som denne kørsel ville bedømme anderledes.",
+    "maal": "Hvert mål med løfte, måling, kilder, formel, antagelser og grænser i ord.",
+    "maal_ved_siden_af": "Tal, der vises ved siden af et mål og aldrig bedømmes.",
+}
+
+check_measures(read_settings().data, declared(read_settings().data), KPIS)
+
+
+@dg.multi_asset(
+    name="maal",
+    specs=[
+        spec(
+            Layer.MARTS,
+            name,
+            description=text,
+            deps=[*KPI_KEYS, table_key(FEEDS), table_key("staging.milepaele")],
+            kinds=frozenset({"duckdb", "yaml"}),
+        )
+        for name, text in TABLES.items()
+    ],
+)
+def goals(
+    warehouse: Warehouse, deliveries: Deliveries, night: Night
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Judge every goal by the marts, and keep what the night says."""
+    connection, folder = warehouse.connection, deliveries.settings.archive_folder / "status"
+    told = judge_night(
+        connection,
+        deliveries.catalog,
+        deliveries.schools,
+        kpis=KPIS,
+        models=KPI_MODELS,
+        as_of=night.as_of,
+    )
+    for name, key in HISTORIES.items():
+        history = History(name, key, folder / name)
+        rows = getattr(told, name)
+        record_night(connection, history, rows, dato=night.as_of, correction=night.correction)
+    build_registered(connection, PROMISES, told.maal)
+    build_registered(connection, BESIDE, told.ved_siden_af)
+    for name in TABLES:
+        built = describe_table(connection, table_name(Layer.MARTS, name))
+        metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built)}
+        yield dg.MaterializeResult(asset_key=table_key(built.table), metadata=metadata)
