@@ -4,20 +4,17 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.marts import KPI_KEYS, MODELS
+from assets.marts import CATALOG, KPI_KEYS, KPIS, MODELS
 from assets.specs import built_metadata, spec, table_key
-from sosu_pipeline.declarations.kpi_shape import check_measures
 from sosu_pipeline.goals.night import judge_night
+from sosu_pipeline.goals.page import GoalPage
 from sosu_pipeline.naming import Layer, table_name
-from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared
-from sosu_pipeline.settings import read_settings
+from sosu_pipeline.resources import Deliveries, Night, Warehouse
 from sosu_pipeline.warehouse.account import FEEDS
 from sosu_pipeline.warehouse.building import build_registered, describe_table
 from sosu_pipeline.warehouse.history import History, record_night
-from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
 from sosu_pipeline.warehouse.models import Model
 
-KPIS = kpi_shapes(MODELS)
 KPI_MODELS: dict[str, Model] = {model.name: model for model in MODELS if model.is_kpi}
 HISTORIES = {
     "maal_status": ("skole", "plan", "maal"),
@@ -35,7 +32,7 @@ TABLES = {
     "maal_ved_siden_af": "Tal, der vises ved siden af et mål og aldrig bedømmes.",
 }
 
-check_measures(read_settings().data, declared(read_settings().data), KPIS)
+PAGE = {"mål": dg.MetadataValue.md(GoalPage(CATALOG, KPIS).text())}
 
 
 @dg.multi_asset(
@@ -47,6 +44,7 @@ check_measures(read_settings().data, declared(read_settings().data), KPIS)
             description=text,
             deps=[*KPI_KEYS, table_key(FEEDS), table_key("staging.milepaele")],
             kinds=frozenset({"duckdb", "yaml"}),
+            metadata=PAGE if name in {"maal", "maal_status"} else None,
         )
         for name, text in TABLES.items()
     ],

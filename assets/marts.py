@@ -6,8 +6,10 @@ from typing import Any
 import dagster as dg
 
 from assets.specs import SQL_FOLDER, built_metadata, model_spec, spec, table_key
+from sosu_pipeline.declarations.kpi_shape import check_measures, holders, measures_of
 from sosu_pipeline.naming import Layer
-from sosu_pipeline.resources import Night, Warehouse
+from sosu_pipeline.resources import Night, Warehouse, declared
+from sosu_pipeline.settings import read_settings
 from sosu_pipeline.warehouse.building import (
     KPI_CATALOGUE,
     KPI_MONTHS,
@@ -19,8 +21,10 @@ from sosu_pipeline.warehouse.building import (
     gathered_selects,
     gathered_table,
 )
-from sosu_pipeline.warehouse.models import load_models
+from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
+from sosu_pipeline.warehouse.models import Model, load_models
 
+CATALOG = declared(read_settings().data)
 MODELS = load_models(SQL_FOLDER / Layer.MARTS.value, Layer.MARTS)
 GATHERED = {
     KPI_UNION: "Alle KPI'er under KPI-loven: én række pr. KPI, skole, dag og opdeling.",
@@ -29,13 +33,32 @@ GATHERED = {
     KPI_SCHOOL: "Alle KPI'er pr. år for skolen som helhed.",
     KPI_CATALOGUE: "Hvad hver KPI er: definition, enhed, retning og kendte begrænsninger.",
 }
+KPIS = kpi_shapes(MODELS)
 KPI_KEYS = [table_key(model.table) for model in MODELS if model.is_kpi]
+
+
+check_measures(read_settings().data, CATALOG, KPIS)
+
+
+def _used_by(model: Model) -> dict[str, str]:
+    """Return the goals that a KPI measures or stands beside, and the feeds behind it."""
+    if not model.is_kpi:
+        return {}
+    goals = [
+        goal
+        for _, holder in holders(CATALOG)
+        for history in holder.maal
+        for goal in history.versions
+    ]
+    ids = {goal.id for goal in goals if any(m.kpi == model.name for _, m in measures_of(goal))}
+    feeds = [kilde for kilde in KPIS[model.name].kilder if kilde in CATALOG.contracts]
+    return {"mål": ", ".join(sorted(ids)) or "intet", "kilder": ", ".join(feeds)}
 
 
 @dg.multi_asset(
     name=Layer.MARTS.value,
     specs=[
-        *(model_spec(model) for model in MODELS),
+        *(model_spec(model, _used_by(model)) for model in MODELS),
         *(
             spec(Layer.MARTS, name, description=text, deps=KPI_KEYS)
             for name, text in GATHERED.items()

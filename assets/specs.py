@@ -79,8 +79,8 @@ def contract_texts(contract: Contract) -> dict[str, str]:
     return {column.navn: column.beskrivelse for column in contract.kept}
 
 
-def model_spec(model: Model) -> dg.AssetSpec:
-    """Return the spec of a SQL model, described by its header."""
+def model_spec(model: Model, facts: Mapping[str, str] | None = None) -> dg.AssetSpec:
+    """Return the spec of a SQL model, described by its header; ``facts`` are told beside it."""
     return spec(
         model.layer,
         model.name,
@@ -99,7 +99,8 @@ def model_spec(model: Model) -> dg.AssetSpec:
                 ("kendte begrænsninger", "kendte_begraensninger"),
             )
             if model.header.get(field)
-        },
+        }
+        | dict(facts or {}),
     )
 
 

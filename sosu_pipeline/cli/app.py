@@ -64,13 +64,18 @@ def options(
 
 
 @app.command()
-def run(dato: DateOption = None) -> None:
+def run(
+    dato: DateOption = None,
+    rettelse: Annotated[
+        str, typer.Option(help="Hvorfor en tidligere nats domme skal rettes; ellers står de.")
+    ] = "",
+) -> None:
     """Kør natten: modtag, validér, beregn og publicér."""
     from sosu_pipeline.cli.night import run_night
 
     settings = read_settings()
     prepare_home(settings)
-    raise typer.Exit(run_night(settings, read_date(dato) if dato else None, console))
+    raise typer.Exit(run_night(settings, read_date(dato) if dato else None, rettelse, console))
 
 
 @app.command()
@@ -113,6 +118,31 @@ def kpi() -> None:
     from sosu_pipeline.cli.tables import show_kpis
 
     show_kpis(read_settings().published_folder, console)
+
+
+@app.command()
+def status(  # noqa: PLR0913, PLR0917 - one option each
+    dato: Annotated[
+        str | None, typer.Option(metavar="ÅÅÅÅ-MM-DD", help="Vis natten pr. denne dato.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="Kun mål med denne status.")] = None,
+    fokus: Annotated[str | None, typer.Option(help="Kun dette fokusområde.")] = None,
+    indsats: Annotated[int | None, typer.Option(min=1, help="Kun denne indsats.")] = None,
+    kort: Annotated[bool, typer.Option("--kort", help="Én linje pr. indsats.")] = False,  # noqa: FBT002
+    som_json: Annotated[bool, typer.Option("--json", help="De samme rækker som JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Vis hver indsats og hvert mål: tal, prognose, status og grund."""
+    from sosu_pipeline.cli.status import Wanted, print_json, show_overview, show_status
+    from sosu_pipeline.cli.status_rows import read_night, read_status
+
+    night = read_night(read_settings().published_folder, read_date(dato) if dato else None)
+    wanted = Wanted(status=read_status(status) if status else None, fokus=fokus, indsats=indsats)
+    if som_json:
+        print_json(night, wanted, console)
+    elif kort:
+        show_overview(night, console)
+    else:
+        show_status(night, wanted, console)
 
 
 @app.command()

@@ -15,8 +15,11 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from sosu_pipeline.automation import NIGHT_JOB
 from sosu_pipeline.cli.app import Exit
 from sosu_pipeline.cli.instance import open_instance
+from sosu_pipeline.cli.status import show_overview
+from sosu_pipeline.cli.status_rows import night_in
 from sosu_pipeline.cli.tables import show_kpis
 from sosu_pipeline.errors import UserError
+from sosu_pipeline.publishing.folder import read_publication
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError, holder_of
 
@@ -41,7 +44,7 @@ STEP_EVENTS = {
 POLL_SECONDS = 0.5
 
 
-def run_night(settings: Settings, dato: date | None, console: Console) -> Exit:
+def run_night(settings: Settings, dato: date | None, rettelse: str, console: Console) -> Exit:
     """Run the night job against the instance under ``SOSU_HOME`` and tell what came of it.
 
     Raises:
@@ -54,8 +57,9 @@ def run_night(settings: Settings, dato: date | None, console: Console) -> Exit:
     from sosu_pipeline.definitions import defs
 
     job = defs.resolve_job_def(NIGHT_JOB)
+    night = {"dato": dato.isoformat() if dato else "", "rettelse": rettelse}
     config = {
-        "resources": {"night": {"config": {"dato": dato.isoformat() if dato else ""}}},
+        "resources": {"night": {"config": night}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
     with open_instance(settings) as instance:
@@ -129,7 +133,9 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
         console.print("[bold red]Der er ikke publiceret:[/] en blokerende kontrol fejlede.")
         return Exit.NOT_PUBLISHED
     show_kpis(settings.published_folder, console, publication["publicering_id"])
-    folder = settings.published_folder / "marts" / publication["publicering_id"]
+    written = read_publication(settings.published_folder, publication["publicering_id"])
+    show_overview(night_in(settings.published_folder, written, written.pr_dato), console)
+    folder = settings.published_folder / written.sti
     console.print(f"Publicering: [bold]{folder.resolve()}[/]")
     if publication["afvist"]:
         console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")

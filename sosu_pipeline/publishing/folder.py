@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -80,6 +80,13 @@ def read_publication(root: Path, publicering_id: str) -> Publication:
         PublicationError: its manifest is not what a run wrote.
     """
     return Publication.read(root / MARTS_FOLDER / publicering_id / MANIFEST)
+
+
+def publications_as_of(root: Path, dato: date) -> tuple[Publication, ...]:
+    """Return the publications as of a date, the last written first."""
+    folders = [f for f in _publications(root / MARTS_FOLDER) if f.name.startswith(f"{dato}-")]
+    found = sorted(folders, key=_last_used, reverse=True)
+    return tuple(Publication.read(folder / MANIFEST) for folder in found)
 
 
 def move_pointer(root: Path, publication: Publication) -> str | None:

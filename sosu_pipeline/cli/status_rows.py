@@ -1,0 +1,78 @@
+"""A night's statuses, read from a publication as any other reader would."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sosu_pipeline.errors import UserError
+from sosu_pipeline.progress.status import Status
+from sosu_pipeline.publishing.folder import publications_as_of, read_current
+from sosu_pipeline.publishing.publication import Publication
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NightShown:
+    """A night's published statuses: goals, indsatser, focus areas and the figures beside."""
+
+    dato: date
+    publicering_id: str
+    maal: Sequence[Row]
+    indsatser: Sequence[Row]
+    fokus: Sequence[Row]
+    ved_siden_af: Sequence[Row]
+
+
+def read_night(root: Path, dato: date | None) -> NightShown:
+    """Read a night's statuses from the publication, by default the current one's.
+
+    Raises:
+        UserError: nothing is published, or nothing was said on that day.
+    """
+    current = read_current(root)
+    if current is None:
+        msg = f"der er ikke publiceret noget i {root}; kør sosu run"
+        raise UserError(msg)
+    day = dato or current.pr_dato
+    for publication in (*publications_as_of(root, day), current):
+        if (night := night_in(root, publication, day)).maal:
+            return night
+    msg = f"der er ingen nat pr. {day}; kør sosu run --dato {day}"
+    raise UserError(msg)
+
+
+def night_in(root: Path, publication: Publication, dato: date) -> NightShown:
+    """Return what a publication has of a night."""
+    tables = ("maal_status", "indsats_status", "fokus_status", "maal_ved_siden_af")
+    rows = (_read(root, publication, table, dato) for table in tables)
+    return NightShown(dato, publication.publicering_id, *rows)
+
+
+def read_status(text: str) -> Status:
+    """Read a status by its name or its Danish label.
+
+    Raises:
+        UserError: there is no such status.
+    """
+    for each in Status:
+        if text.casefold() in {each.value, each.label.casefold()}:
+            return each
+    msg = f"statussen {text} findes ikke; brug en af {', '.join(Status)}"
+    raise UserError(msg)
+
+
+def _read(root: Path, publication: Publication, table: str, dato: date) -> list[Row]:
+    files = publication.paths(root)
+    if table not in files:
+        return []
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            "select * from read_parquet(?) where dato = ? order by all", [str(files[table]), dato]
+        )
+        names = [name for name, *_ in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
