@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
 
-from sosu_pipeline.synthetic.chance import pick
+from sosu_pipeline.synthetic.chance import factor, pick
 from sosu_pipeline.synthetic.courses import Course
-from sosu_pipeline.synthetic.days import DAY, WEEK
+from sosu_pipeline.synthetic.days import DAY, WEEK, add_months
 from sosu_pipeline.synthetic.feeds import Delivery, Feed, Kind, Line, changes
 from sosu_pipeline.synthetic.persons import Person
 from sosu_pipeline.synthetic.school import School
@@ -41,6 +41,8 @@ FEED = Feed(
 )
 PER_KOMMUNE = frozenset({"SSA", "SSH"})
 CORRECTED_AFTER = timedelta(days=100)
+SHORTEST_MONTH = 28
+OLD_MONTHS = 14
 
 
 class Status(StrEnum):
@@ -137,6 +139,11 @@ def _agreements(school: School, rng: Random, way: _Way) -> Iterator[Agreement]:
     if hf is None and rng.random() >= rates.andel_af_gf2_med_aftale:
         return
     start = hf.start if hf else way.courses[0].forventet + 10 * DAY
+    gf2 = way.gf2
+    if gf2 and gf2.start.day <= SHORTEST_MONTH and rng.random() < rates.andel_gammel:
+        yield _agreement(
+            school, rng, way, add_months(gf2.start, -OLD_MONTHS) - rng.randrange(2) * DAY
+        )
     first = _agreement(school, rng, way, start)
     yield first
     lost = first.status not in COUNTING
@@ -146,7 +153,9 @@ def _agreements(school: School, rng: Random, way: _Way) -> Iterator[Agreement]:
 
 def _agreement(school: School, rng: Random, way: _Way, start: date) -> Agreement:
     rates, skole = school.profil.aftaler, school.profil.skole
-    underskrevet = start - timedelta(days=rng.randrange(150))
+    earliest = rates.dage_foer_start[way.courses[0].stage.uddannelse]
+    before = int(earliest * factor(rates.tidlighed_aarsfaktor, start.year))
+    underskrevet = start - timedelta(days=rng.randrange(before))
     status = Status(pick(rng, rates.status))
     is_corrected = rng.random() < rates.andel_kommune_rettet
     return Agreement(

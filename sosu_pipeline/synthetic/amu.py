@@ -1,5 +1,6 @@
 """AMU enrolments: every delivery sends the last four quarters again, corrected."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from sosu_pipeline.synthetic.feeds import Delivery, Feed, Kind, Row
 from sosu_pipeline.synthetic.holds import Hold, Lesson
 from sosu_pipeline.synthetic.persons import Person
 from sosu_pipeline.synthetic.school import School
-from sosu_pipeline.synthetic.truth import Truth
+from sosu_pipeline.synthetic.truth import Group, Truth
 
 FEED = Feed(
     kilde="amu_tilmeldinger",
@@ -69,6 +70,11 @@ class Enrolment:
     er_sen: bool = False
     er_trukket: bool = False
 
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether the line counts anywhere."""
+        return self.hold.uddannelsestype == "AMU" and not self.er_trukket
+
 
 def draw_enrolments(school: School, holds: Sequence[Hold]) -> list[Enrolment]:
     """Draw the participants of every hold that was not cancelled."""
@@ -85,17 +91,23 @@ def draw_enrolments(school: School, holds: Sequence[Hold]) -> list[Enrolment]:
 def count(enrolments: Sequence[Enrolment], truth: Truth, day: date) -> None:
     """Count lines of AMU alone by slutdato, completed or not.
 
-    kpi_amu_aarselever is days / 200, and kpi_amu_deltagere the people, once a year. A line with
-    hours alone has hours / 7.4 days. Udlagt activity is the approved school's own.
+    kpi_amu_aarselever is days / 200, kpi_amu_udlagt the days that another school taught of all,
+    and kpi_amu_deltagere the people, once a year. A line with hours alone has hours / 7.4 days.
+    Udlagt activity is the approved school's own.
     """
-    participants: set[tuple[Person, int]] = set()
-    for one in enrolments:
-        if one.hold.uddannelsestype == "AMU" and not one.er_trukket and one.slut <= day:
-            year, aarselever = {"aar": one.slut.year}, Fraction(one.dage) / YEAR_DAYS
-            truth.add("kpi_amu_aarselever", year, aarselever, personer=[one.person])
-            if (one.person, one.slut.year) not in participants:
-                participants.add((one.person, one.slut.year))
-                truth.add("kpi_amu_deltagere", year, 1, personer=[one.person])
+    counting = [one for one in enrolments if one.is_counted and one.slut <= day]
+    people: dict[int, set[Person]] = defaultdict(set)
+    for one in counting:
+        people[one.slut.year].add(one.person)
+    for year, own in people.items():
+        days = sum(one.dage for one in counting if one.slut.year == year)
+        aar: Group = {"aar": year}
+        truth.add("kpi_amu_aarselever", aar, Fraction(days) / YEAR_DAYS, personer=own)
+        truth.add("kpi_amu_deltagere", aar, len(own), personer=own)
+    for one in counting:
+        group: Group = {"aar": one.slut.year, "fkb_cosa": one.hold.fkb}
+        udlagt = one.dage if one.hold.er_udlagt else Decimal(0)
+        truth.add("kpi_amu_udlagt", group, udlagt, one.dage, personer=[one.person])
 
 
 def deliveries(school: School, enrolments: Sequence[Enrolment]) -> Iterator[Delivery]:

@@ -7,15 +7,17 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from sosu_pipeline.synthetic.courses import Stage, stage_group
+from sosu_pipeline.synthetic.courses import Stage
 from sosu_pipeline.synthetic.persons import Person
 from sosu_pipeline.synthetic.profile import Svar
-from sosu_pipeline.synthetic.truth import Truth
+from sosu_pipeline.synthetic.truth import Group, Truth
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
 ID_LENGTH = 10
 LOWEST, HIGHEST = 1, 5
 DONT_KNOW = "Ved ikke"
+OVERALL = "Samlet"
+STAGE_GROUP = ("aar", "uddannelse", "uddannelsesdel")
 
 Items: TypeAlias = Mapping[str, Sequence[str]]
 
@@ -44,10 +46,11 @@ class Respondents:
 
 @dataclass
 class _Group:
-    """The scores of a group: sums of answers by how many were answered, and who gave them."""
+    """The scores of a group: sums of answers by what they are divided by, and who gave them."""
 
     sums: Counter[int] = field(default_factory=Counter)
-    people: list[str] = field(default_factory=list)
+    scores: int = 0
+    people: set[str] = field(default_factory=set)
 
 
 class Scores:
@@ -55,29 +58,41 @@ class Scores:
 
     def __init__(self) -> None:
         """Begin with no scores."""
-        self._groups: dict[tuple[int, Stage, str], _Group] = defaultdict(_Group)
+        self._groups: dict[tuple[int, str, str], dict[str, _Group]] = {}
 
     def take(
         self, respondent: str, answers: Sequence[Answer], items: Items, aar: int, stage: Stage
     ) -> None:
-        """Count a respondent's round: an indicator needs half of its items answered."""
-        for indikator, asked in items.items():
-            scale = [
-                one.svar
-                for one in answers
-                if one.indikator == indikator and isinstance(one.svar, int)
-            ]
-            if scale and 2 * len(scale) >= len(asked):
-                group = self._groups[aar, stage, indikator]
-                group.sums[len(scale)] += sum(scale)
-                group.people.append(respondent)
+        """Count a respondent's round: an indicator needs half of its items answered.
+
+        Samlet is the mean of the indicators that count.
+        """
+        key = (aar, stage.uddannelse, stage.uddannelsesdel)
+        groups = self._groups.setdefault(key, defaultdict(_Group))
+        on_scale: dict[str, list[int]] = defaultdict(list)
+        for one in answers:
+            if isinstance(one.svar, int):
+                on_scale[one.indikator].append(one.svar)
+        given = {
+            indikator: scale
+            for indikator, scale in on_scale.items()
+            if 2 * len(scale) >= len(items[indikator])
+        }
+        for indikator, scale in given.items():
+            groups[indikator].sums[len(scale)] += sum(scale)
+            groups[OVERALL].sums[len(scale) * len(given)] += sum(scale)
+        for indikator in (*given, OVERALL) if given else ():
+            groups[indikator].scores += 1
+            groups[indikator].people.add(respondent)
 
     def tell(self, kpi: str, truth: Truth) -> None:
         """Hand the sums over: naevner is the number of scores."""
-        for (aar, stage, indikator), group in self._groups.items():
-            total = sum(Fraction(answers, answered) for answered, answers in group.sums.items())
-            named = {**stage_group(aar, stage), "indikator": indikator}
-            truth.add(kpi, named, total, len(group.people), personer=group.people)
+        for key, groups in self._groups.items():
+            place: Group = dict(zip(STAGE_GROUP, key, strict=True))
+            for indikator, one in groups.items():
+                total = sum(Fraction(answers, divisor) for divisor, answers in one.sums.items())
+                named = {**place, "indikator": indikator}
+                truth.add(kpi, named, total, one.scores, personer=one.people)
 
 
 def invent_id(rng: Random) -> str:
@@ -86,7 +101,7 @@ def invent_id(rng: Random) -> str:
 
 
 def draw_answers(
-    rng: Random, survey: Svar, items: Items, level: float, *, is_whole: bool
+    rng: Random, survey: Svar, items: Items, levels: Mapping[str, float], *, is_whole: bool
 ) -> list[Answer]:
     """Answer every item, or leave some blank, or leave midway; a whole one has a line per item."""
     asked = [(indikator, item) for indikator, chosen in items.items() for item in chosen]
@@ -96,8 +111,8 @@ def draw_answers(
         asked = asked[: rng.randrange(1, len(asked))]
     last = rng.randrange(1, len(asked) + 1) if leaves else len(asked)
     return [
-        Answer(*one, _svar(rng, survey, level) if place < last else None)
-        for place, one in enumerate(asked)
+        Answer(indikator, item, _svar(rng, survey, levels[indikator]) if place < last else None)
+        for place, (indikator, item) in enumerate(asked)
     ]
 
 

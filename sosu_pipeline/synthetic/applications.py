@@ -36,7 +36,6 @@ FEED = Feed(
     },
 )
 SCHOOL_YEAR_STARTS_MONTH = 8
-LACKS_ENTRY = "Adgangskrav"
 
 Key: TypeAlias = tuple[Person, str, str, str, int]
 
@@ -77,20 +76,12 @@ class Application:
         )
 
 
-def count(
-    applications: Collection[Application],
-    on_course: Collection[Person],
-    truth: Truth,
-    day: date,
-) -> None:
-    """Count applications and rejections as of the day.
+def count(applications: Collection[Application], truth: Truth, day: date) -> None:
+    """Count kpi_soegning as of the day.
 
-    kpi_soegning: a person's first application to a part of an education in a calendar year, by
-    Ansøgningsdato, any status. The first is taken within an adgangsvej, so that somebody who
-    applies as merit and otherwise in one year counts on each way, and merit is complete.
-
-    kpi_afvist_til_kursus: people rejected with Adgangskrav, by the day of rejection (the drawing
-    rejects nobody so twice); ``on_course`` are those who have begun an access course by the day.
+    A person's first application to a part of an education in a calendar year, by Ansøgningsdato,
+    any status. The first is taken within an adgangsvej, so that somebody who applies as merit and
+    otherwise in one year counts on each way, and merit is complete.
     """
     firsts = {
         (
@@ -106,11 +97,6 @@ def count(
     for one in firsts.values():
         group = {**stage_group(one.dag.year, one.stage), "adgangsvej": one.adgangsvej}
         truth.add("kpi_soegning", group, 1, personer=[one.person])
-    for one in applications:
-        if one.aarsag == LACKS_ENTRY and one.svar_dag <= day:
-            group = {"aar": one.svar_dag.year}
-            came = one.person in on_course
-            truth.add("kpi_afvist_til_kursus", group, came, 1, personer=[one.person])
 
 
 def deliveries(school: School, applications: Collection[Application]) -> Iterator[Delivery]:

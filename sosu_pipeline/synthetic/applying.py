@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from sosu_pipeline.synthetic.access import AccessCourse
-from sosu_pipeline.synthetic.applications import LACKS_ENTRY, Application, Key
+from sosu_pipeline.synthetic.access import COURSE_WITHIN, LACKS_ENTRY, START_WITHIN, AccessCourse
+from sosu_pipeline.synthetic.applications import Application, Key
 from sosu_pipeline.synthetic.chance import factor, pick, whole
 from sosu_pipeline.synthetic.courses import NEVER_COUNTED, Course, Stage
 from sosu_pipeline.synthetic.days import DAY, WEEK, intake_day
@@ -33,10 +33,6 @@ class Applying:
     def applications(self) -> Sequence[Application]:
         """Return every application once."""
         return tuple(self._applications.values())
-
-    def on_course_by(self, day: date) -> set[Person]:
-        """Return the people who have begun an access course."""
-        return {course.person for course in self.access_courses if course.start <= day}
 
     def draw(self, courses: Sequence[Course]) -> None:
         """Draw the applications of those who started, then of those who were rejected."""
@@ -90,28 +86,48 @@ class Applying:
         self._apply(Application(person, stage, start, 1, asked, "Afvist", answered, reason))
         usual = self._rates.andel_afvist_til_kursus_ellers
         share = self._rates.andel_afvist_til_kursus.get(answered.year, usual)
-        if reason == LACKS_ENTRY and self._happens(share):
-            begun = answered + self._days(14, 300)
+        if reason != LACKS_ENTRY:
+            return
+        if self._happens(self._rates.andel_afvist_igen):
+            again, refused = self._other(stage), answered + self._days(20, 200)
+            answer = ("Afvist", refused, LACKS_ENTRY)
+            self._apply(Application(person, again, start, 1, answered + WEEK, *answer))
+        if self._happens(share):
+            begun = answered + self._wait_for_course()
             self._attend(person, begun, begun + 8 * WEEK)
+
+    def _wait_for_course(self) -> timedelta:
+        if self._happens(self._rates.andel_paa_graensen):
+            return COURSE_WITHIN + self._rng.randrange(2) * DAY
+        return self._days(14, 300)
 
     def _comes_by_a_course(self, course: Course) -> bool:
         stage = course.stage
         is_direct = stage.uddannelsesdel in {"GF+", "GF2"} and stage.uddannelse in SOSU
         is_there = course.udfald not in NEVER_COUNTED
-        return is_direct and is_there and self._happens(self._rates.andel_start_efter_kursus)
+        trend = factor(self._rates.efter_kursus_aarsfaktor, course.start.year)
+        share = self._rates.andel_start_efter_kursus * trend
+        return is_direct and is_there and self._happens(share)
 
     def _come_by_a_course(self, course: Course) -> None:
-        """Draw the rejection and the course before a start that follows within 31 days."""
-        ended = course.start - self._rng.choice((0, 3, 10, 24, 31)) * DAY
+        """Draw the rejection and the course before a start, nearly always within 31 days."""
+        gap = self._rng.choice((0, 3, 10, 17, 24, 31, 32)) * DAY
+        ended, direkte = course.start - gap, course.start if gap <= START_WITHIN else None
         begun = ended - self._rng.randrange(5, 11) * WEEK
         answered = begun - self._days(10, 120)
         wished = Stage(course.stage.uddannelse, "GF2", course.stage.elevtype, "Grundforløb")
         asked, start = answered - 3 * WEEK, answered + 8 * WEEK
         answer = ("Afvist", answered, LACKS_ENTRY)
         self._apply(Application(course.person, wished, start, 1, asked, *answer))
-        self._attend(course.person, begun, ended, course.start)
+        self._attend(course.person, begun, ended, direkte)
 
     def _attend(self, person: Person, start: date, slut: date, direkte: date | None = None) -> None:
+        if self._happens(self._rates.andel_to_kurser):
+            before = start - self._rng.randrange(6, 12) * WEEK
+            self._take(person, before, before + 5 * WEEK)
+        self._take(person, start, slut, direkte)
+
+    def _take(self, person: Person, start: date, slut: date, direkte: date | None = None) -> None:
         kursus, completes = self._rng.choice(self._rates.kurser), self._happens(COMPLETES_COURSE)
         self.access_courses.append(AccessCourse(person, kursus, start, slut, completes, direkte))
 

@@ -60,7 +60,8 @@ class Course:
     """One row of the report, with the story it was drawn for.
 
     ``efterfoelger`` is the start that makes a broken-off exit a resumption or an omvalg.
-    ``er_start`` is false of a row that technically continues another.
+    ``er_start`` is false of a row that technically continues another. ``grund`` is the central
+    reason of a dropout, and ``aarsag`` what the school wrote.
     """
 
     person: Person
@@ -78,6 +79,12 @@ class Course:
     rettelse: Rettelse | None = None
     er_forudmeldt: bool = False
     har_ds_nr: bool = True
+    grund: str = ""
+
+    @property
+    def afdeling_navn(self) -> str:
+        """Return the department as files name it: DS-nr, or Elevafd where it is missing."""
+        return self.afdeling.ds_nr if self.har_ds_nr else self.afdeling.elevafd
 
     def has_ended(self, day: date) -> bool:
         """Tell whether the exit has happened."""
@@ -115,7 +122,8 @@ def count(courses: Iterable[Course], truth: Truth, day: date) -> None:
 
     Exits (kpi_afbrud, kpi_gennemfoerelse): every exit by the day in the population that completed
     or broke off, by the exit's own year and part. Resumed and omvalg exits are left out, completed
-    ones never. Pseudo codes, 33 and 40 are i gang.
+    ones never. Pseudo codes, 33 and 40 are i gang. The broken-off ones count under the central
+    reason they were drawn for too (kpi_afgangsaarsag).
     """
     firsts: dict[tuple[Person, str, str, int], Course] = {}
     for course in courses:
@@ -127,6 +135,9 @@ def count(courses: Iterable[Course], truth: Truth, day: date) -> None:
             group = stage_group(course.slut.year, stage)
             truth.add("kpi_afbrud", group, broken, 1, personer=[course.person])
             truth.add("kpi_gennemfoerelse", group, not broken, 1, personer=[course.person])
+            if broken:
+                reason = {**group, "grund": course.grund}
+                truth.add("kpi_afgangsaarsag", reason, 1, personer=[course.person])
     for course in firsts.values():
         group = stage_group(course.start.year, course.stage)
         way = {**group, "adgangsvej": course.stage.adgangsvej}

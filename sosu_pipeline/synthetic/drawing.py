@@ -10,19 +10,23 @@ from typing import Any, TypeAlias
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.synthetic import (
     access,
+    activity,
     agreements,
     amu,
     applications,
+    chains,
     contributions,
     courses,
     economy,
     fvu,
     holds,
     intake,
+    placements,
     register,
     snapshots,
     support,
     surveys,
+    transitions,
 )
 from sosu_pipeline.synthetic.applying import Applying
 from sosu_pipeline.synthetic.dialects import Rod
@@ -110,6 +114,9 @@ def _deliveries(school: School, truth: Truth) -> Iterator[Delivery]:
     """Yield every delivery of a school; the changes of CPR numbers come when everybody is drawn."""
     day, pupils = school.pr_dato, intake.draw_courses(school)
     courses.count(pupils, truth, day)
+    chains.count(pupils, truth, day)
+    transitions.count(pupils, truth, day)
+    activity.count_holds(pupils, truth, day)
     yield from snapshots.deliveries(school, pupils)
     yield from _pupil_deliveries(school, pupils, truth)
     yield from surveys.mikro_deliveries(school, pupils, truth)
@@ -118,6 +125,7 @@ def _deliveries(school: School, truth: Truth) -> Iterator[Delivery]:
     postings = economy.draw_postings(school)
     economy.count(postings, truth, day)
     yield from economy.deliveries(school, postings)
+    register.count(school, truth, day)
     yield from register.deliveries(school)
 
 
@@ -126,23 +134,29 @@ def _pupil_deliveries(
 ) -> Iterator[Delivery]:
     applying, day = Applying(school), school.pr_dato
     applying.draw(pupils)
-    applications.count(applying.applications, applying.on_course_by(day), truth, day)
+    applications.count(applying.applications, truth, day)
+    access.count_rejected(applying.applications, applying.access_courses, truth, day)
     yield from applications.deliveries(school, applying.applications)
     access.count(applying.access_courses, truth, day)
     yield from access.deliveries(school, applying.access_courses)
     signed = agreements.draw_agreements(school, pupils)
     agreements.count(signed, truth, day)
+    placements.count(pupils, signed, truth, day)
     yield from agreements.deliveries(school, signed)
     contributed = contributions.draw_contributions(school, pupils)
     contributions.count(contributed, truth, day)
     yield from contributions.deliveries(school, contributed)
-    yield from support.deliveries(
-        school, support.draw_screenings(school, pupils), support.draw_stays(school, pupils)
-    )
+    screenings = support.draw_screenings(school, pupils)
+    support.count_support(screenings, truth, day)
+    support.count_completion(screenings, pupils, truth, day)
+    stays = support.draw_stays(school, pupils)
+    activity.count_abroad(stays, pupils, truth, day)
+    yield from support.deliveries(school, screenings, stays)
 
 
 def _adult_deliveries(school: School, truth: Truth) -> Iterator[Delivery]:
     planned = holds.draw_holds(school)
+    holds.count(planned, truth, school.pr_dato)
     yield from holds.deliveries(school, planned)
     enrolments = amu.draw_enrolments(school, planned)
     amu.count(enrolments, truth, school.pr_dato)
@@ -154,5 +168,5 @@ def _adult_deliveries(school: School, truth: Truth) -> Iterator[Delivery]:
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str)
     path.write_bytes(f"{text}\n".encode())

@@ -10,6 +10,7 @@ from sosu_pipeline.synthetic.chance import factor, pick, whole
 from sosu_pipeline.synthetic.days import DAY
 from sosu_pipeline.synthetic.feeds import Delivery, Feed, Kind, Line, changes
 from sosu_pipeline.synthetic.school import School
+from sosu_pipeline.synthetic.truth import Group, Truth
 
 FEED = Feed(
     kilde="amu_hold",
@@ -80,6 +81,14 @@ def draw_holds(school: School) -> list[Hold]:
                 if day <= school.horizon:
                     holds.append(_hold(school, rng, f"AMU{day:%y%m}-{number + 1}", day))
     return holds
+
+
+def count(holds: Sequence[Hold], truth: Truth, day: date) -> None:
+    """Count kpi_amu_aflyst by the planned first day: cancelled hold of all, of every kind."""
+    for hold in holds:
+        if hold.start <= day:
+            group: Group = {"aar": hold.start.year, "fkb_cosa": hold.fkb}
+            truth.add("kpi_amu_aflyst", group, hold.er_aflyst, 1)
 
 
 def deliveries(school: School, holds: Sequence[Hold]) -> Iterator[Delivery]:

@@ -6,13 +6,21 @@ from datetime import date, timedelta
 from random import Random
 
 from sosu_pipeline.synthetic.chance import factor, pick
-from sosu_pipeline.synthetic.courses import NEVER_COUNTED, Course, Rettelse, Stage, Udfald
+from sosu_pipeline.synthetic.courses import (
+    BROKEN_OFF,
+    NEVER_COUNTED,
+    Course,
+    Rettelse,
+    Stage,
+    Udfald,
+)
 from sosu_pipeline.synthetic.days import DAY, WEEK, add_months, intake_day, monday_from
 from sosu_pipeline.synthetic.persons import Person
 from sosu_pipeline.synthetic.pupil_profile import Afdeling, Forloeb
 
 RESUMED_WITHIN_MONTHS = 15
 OMVALG_WITHIN_MONTHS = 6
+TRANSITION_MONTHS = {"GF1": 1, "GF2": 3}
 JULY = 7
 RETURNS_AFTER_ALL = 0.4
 AT_TURN_OF_YEAR = 0.2
@@ -36,7 +44,7 @@ class Step:
     """The next thing a pupil enrols in.
 
     ``er_rolig`` keeps never-started and 31/66 out of a row that settles an earlier exit.
-    ``forladt`` are educations broken off for good: a return to one would settle that exit.
+    ``forladt`` are educations left for another: a return to one would settle that exit.
     """
 
     stage: Stage
@@ -71,6 +79,7 @@ class Lives:
         settles = udfald in {Udfald.GENOPTAGET, Udfald.OMVALG}
         if settles and onward is None:
             udfald, settles = Udfald.AFBRUDT, False
+        grund, text = self._reason(udfald, slut.year)
         course = Course(
             person,
             step.stage,
@@ -78,7 +87,7 @@ class Lives:
             forventet=forventet,
             slut=slut,
             kode=self._rng.choice(CODES[udfald]),
-            aarsag=self._reason(udfald),
+            aarsag=text,
             udfald=udfald,
             afdeling=afdeling,
             hold=f"{step.stage.uddannelsesdel}-{step.stage.uddannelse}-{step.start:%y%m}{afdeling.elevafd[0]}",
@@ -87,6 +96,7 @@ class Lives:
             rettelse=self._correction(udfald, step.start, slut),
             er_forudmeldt=self._happens(self._forloeb.andel_forudmeldt),
             har_ds_nr=not self._happens(self._forloeb.andel_uden_ds_nr),
+            grund=grund,
         )
         return course, onward
 
@@ -141,15 +151,19 @@ class Lives:
         stage = self._following(step.stage)
         if stage is None or stage.uddannelse in step.forladt:
             return None
+        return Step(stage, self._next_start(step.stage, slut), forladt=step.forladt)
+
+    def _next_start(self, stage: Stage, slut: date) -> date:
+        months = TRANSITION_MONTHS.get(stage.uddannelsesdel)
+        if months and self._happens(self._forloeb.andel_paa_graensen):
+            return add_months(slut, months) + self._rng.choice((0, 0, 1)) * DAY
         days = (
             self._rng.randrange(1, 22)
             if self._happens(self._forloeb.andel_straks)
             else self._rng.randrange(45, 260)
         )
         start = monday_from(slut + timedelta(days=days))
-        if start.month == JULY:
-            start = intake_day(start.year, JULY + 1)
-        return Step(stage, start, forladt=step.forladt)
+        return intake_day(start.year, JULY + 1) if start.month == JULY else start
 
     def _following(self, stage: Stage) -> Stage | None:
         place = stage.uddannelsesdel if stage.uddannelsesdel != "HF" else f"HF {stage.uddannelse}"
@@ -180,14 +194,11 @@ class Lives:
                 er_rolig=False,
                 forventet=None,
             )
-        forladt = step.forladt | {step.stage.uddannelse}
-        return self._elsewhere(
-            replace(step, forladt=forladt), self._after(slut, OMVALG_WITHIN_MONTHS)
-        )
+        return self._elsewhere(step, self._after(slut, OMVALG_WITHIN_MONTHS))
 
     def _elsewhere(self, step: Step, start: date) -> Step | None:
-        shut = step.forladt | {step.stage.uddannelse}
-        if not (open_to := [name for name in EDUCATIONS if name not in shut]):
+        forladt = step.forladt | {step.stage.uddannelse}
+        if not (open_to := [name for name in EDUCATIONS if name not in forladt]):
             return None
         stage = replace(
             step.stage,
@@ -195,7 +206,7 @@ class Lives:
             uddannelsesdel="GF2",
             adgangsvej="Grundforløb",
         )
-        return Step(stage, start, er_rolig=True, forladt=step.forladt)
+        return Step(stage, start, er_rolig=True, forladt=forladt)
 
     def _within(self, slut: date, months: int) -> date:
         if self._happens(self._forloeb.andel_paa_graensen):
@@ -214,9 +225,14 @@ class Lives:
         is_short = stage.elevtype in weeks and stage.uddannelsesdel != "HF"
         return step.start + weeks[stage.elevtype if is_short else part] * WEEK - 3 * DAY
 
-    def _reason(self, udfald: Udfald) -> str:
-        reasons = self._forloeb.aarsager
-        return self._rng.choice(reasons.get(udfald, reasons["andet"]))
+    def _reason(self, udfald: Udfald, year: int) -> tuple[str, str]:
+        """Return the central reason of a dropout, and what the school wrote."""
+        if udfald in BROKEN_OFF:
+            reasons = self._forloeb.afbrudsgrunde
+            grund = pick(self._rng, {name: one.vaegt for name, one in reasons.items()})
+            return grund, self._rng.choice(reasons[grund].words(year))
+        texts = self._forloeb.aarsager
+        return "", self._rng.choice(texts.get(udfald, texts["andet"]))
 
     def _correction(self, udfald: Udfald, start: date, slut: date) -> Rettelse | None:
         if not self._happens(self._forloeb.andel_rettet) or slut - start < MOVABLE_START:

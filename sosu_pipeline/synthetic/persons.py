@@ -9,6 +9,8 @@ from sosu_pipeline.synthetic.pupil_profile import Skole
 
 REPLACEMENT_DAY = 60
 FOREIGN_PREFIX = "UDL-"
+LAST_CHANGE_BEFORE = timedelta(days=10)
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +41,10 @@ class People:
     the people of bad lines, so that they never meet anybody's number.
     """
 
-    def __init__(self, skole: Skole) -> None:
-        """Begin with nobody."""
+    def __init__(self, skole: Skole, pr_dato: date) -> None:
+        """Begin with nobody; somebody will change number shortly before the last day."""
         self._skole = skole
+        self._last_change: date | None = pr_dato - LAST_CHANGE_BEFORE
         self._taken: set[str] = set()
         self.changed: list[Person] = []
 
@@ -55,6 +58,9 @@ class People:
         while rng.random() < self._skole.andel_cpr_skift:
             since = max(day, numre[-1][0]) + timedelta(days=rng.randrange(20, 700))
             numre.append((since, self._number(rng, foedt)))
+        if self._last_change and day <= self._last_change < day + YEAR:
+            numre.append((max(self._last_change, numre[-1][0] + DAY), self._number(rng, foedt)))
+            self._last_change = None
         navn = self._name(rng, er_kvinde=er_kvinde)
         person = Person(tuple(numre), navn, er_kvinde, foedt, forudgaaende)
         if len(numre) > 1:

@@ -1,5 +1,6 @@
 """How the rest is drawn, and all of ``data/syntetisk/*.yaml`` as one profile."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -45,7 +46,10 @@ class Amu(Declaration):
 
 
 class Svar(Declaration):
-    """How people answer a survey: who takes part, what they leave out, the mean by year."""
+    """How people answer a survey: who takes part, what they leave out, the mean by year.
+
+    ``afvigelser`` move an indicator from the mean in the years they name.
+    """
 
     spoergsmaal: dict[str, tuple[str, ...]]
     deltagelse: Share
@@ -54,10 +58,13 @@ class Svar(Declaration):
     forlader: Share
     mangler: Share
     middel: ByYear
+    afvigelser: dict[str, ByYear] = Field(default_factory=dict)
 
-    def level(self, year: int) -> float:
-        """Return the mean of a year; years not named have the earliest one's."""
-        return self.middel.get(year, self.middel[min(self.middel)])
+    def levels(self, year: int, indikatorer: Iterable[str], lean: float) -> dict[str, float]:
+        """Return the means of somebody who leans so; years not named have the earliest one's."""
+        level = lean + self.middel.get(year, self.middel[min(self.middel)])
+        moved = self.afvigelser
+        return {name: level + moved.get(name, {}).get(year, 0.0) for name in indikatorer}
 
 
 class Mikro(Svar):
@@ -93,14 +100,19 @@ class Post(Declaration):
 
 
 class Milepael(Declaration):
-    """A milestone of the school's register."""
+    """A milestone of the school's register.
+
+    It is ``kendt`` from the first day of its deadline's year where nothing else is told. It is
+    proved by ``bevis``: a day after ``opnaaet`` is late, none is never.
+    """
 
     maal: str
     milepael: str
     frist: date
+    kendt: date | None = None
     begyndt: date | None = None
     opnaaet: date | None = None
-    uden_bevis: bool = False
+    bevis: date | None = None
 
 
 class Registertal(Declaration):

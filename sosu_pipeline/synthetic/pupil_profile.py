@@ -51,6 +51,18 @@ class Indgang(Declaration):
     aarsfaktor: ByYear = Field(default_factory=dict)
 
 
+class Afbrudsgrund(Declaration):
+    """A central reason to drop out, and the school's own words for it by their first year."""
+
+    vaegt: float
+    ord: dict[int, tuple[str, ...]]
+
+    def words(self, year: int) -> tuple[str, ...]:
+        """Return the words in use in a year; before the first year, the first ones."""
+        known = [first for first in self.ord if first <= year]
+        return self.ord[max(known, default=min(self.ord))]
+
+
 class Forloeb(Declaration):
     """How pupils enter, move on and leave (``forloeb.yaml``)."""
 
@@ -70,6 +82,7 @@ class Forloeb(Declaration):
     andel_forudmeldt: Share
     andel_uden_ds_nr: Share
     aarsager: dict[str, tuple[str, ...]]
+    afbrudsgrunde: dict[str, Afbrudsgrund]
 
 
 class Ansoegninger(Declaration):
@@ -84,16 +97,27 @@ class Ansoegninger(Declaration):
     afslagsaarsager: Weights
     andel_afvist_til_kursus: ByYear
     andel_afvist_til_kursus_ellers: Share
+    andel_afvist_igen: Share
+    andel_paa_graensen: Share
+    andel_to_kurser: Share
     andel_start_efter_kursus: Share
+    efter_kursus_aarsfaktor: ByYear
     kurser: tuple[str, ...]
     merit_aarsfaktor: ByYear
 
 
 class Aftaler(Declaration):
-    """Training agreements (``aftaler.yaml``)."""
+    """Training agreements (``aftaler.yaml``).
+
+    They are signed up to ``dage_foer_start`` before the start, per education. ``andel_gammel`` of
+    those on GF2 have one that began 14 months before it, or a day earlier.
+    """
 
     typer: Weights
     status: Weights
+    dage_foer_start: dict[str, int]
+    tidlighed_aarsfaktor: ByYear
+    andel_gammel: Share
     andel_af_gf2_med_aftale: Share
     andel_ny_aftale: Share
     andel_ny_efter_tabt: Share
@@ -109,6 +133,7 @@ class Stoette(Declaration):
     andel_stoettet: Share
     stoette_aarsfaktor: ByYear
     andel_udland: Share
+    udland_aarsfaktor: ByYear
     lande: Weights
     finansiering: Weights
     andel_udland_gennemfoert: Share

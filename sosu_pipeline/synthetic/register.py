@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from sosu_pipeline.synthetic.days import month_ends
@@ -9,6 +10,7 @@ from sosu_pipeline.synthetic.feeds import Delivery, Feed, Kind, Line, changes
 from sosu_pipeline.synthetic.persons import Person
 from sosu_pipeline.synthetic.profile import Milepael, Registertal
 from sosu_pipeline.synthetic.school import School
+from sosu_pipeline.synthetic.truth import Truth
 
 MILESTONE_FEED = Feed(
     kilde="milepaele",
@@ -46,6 +48,14 @@ WITNESS = "Ida Holm"
 TOLD_AFTER_DAYS = 40
 
 
+def count(school: School, truth: Truth, day: date) -> None:
+    """Count kpi_register: a figure is a level, so a year's is the last one in it by the day."""
+    for one in school.profil.oekonomi.registertal:
+        by_year = {known.year: value for known, value in _figures(one, day)}
+        for year, value in by_year.items():
+            truth.add("kpi_register", {"aar": year, "maal": one.maal}, value)
+
+
 def deliveries(school: School) -> Iterator[Delivery]:
     """Yield the milestones, the figures, and the changes of everybody drawn so far."""
     oekonomi = school.profil.oekonomi
@@ -60,29 +70,32 @@ def deliveries(school: School) -> Iterator[Delivery]:
 
 
 def _milestone_lines(one: Milepael, last: date) -> Iterator[Line]:
-    """Yield a milestone as it is announced, begun, noted every month, and reached."""
+    """Yield a milestone as it is announced, begun, noted every month, reached and proved."""
     head, begun = (one.maal, one.milepael, one.frist), one.begyndt
-    announced = date(one.frist.year, 1, 1)
+    announced = one.kendt or date(one.frist.year, 1, 1)
     yield Line(min(announced, begun or announced), (*head, "Ikke begyndt", None, None, WITNESS))
     if begun is not None:
         yield Line(begun, (*head, "I gang", None, None, WITNESS))
         for day in month_ends(begun, one.opnaaet or last):
             yield Line(day, (*head, "I gang", None, f"Statusnotat {day:%Y-%m}", WITNESS))
     if one.opnaaet is not None:
-        bevis = (
-            None
-            if one.uden_bevis
-            else f"Referat {one.opnaaet:%Y}-{one.opnaaet:%m}, punkt {len(one.milepael)}"
-        )
-        yield Line(one.opnaaet, (*head, "Gennemført", one.opnaaet, bevis, WITNESS))
+        yield Line(one.opnaaet, (*head, "Gennemført", one.opnaaet, None, WITNESS))
+    if one.bevis is not None:
+        evidence = f"Referat {one.bevis:%Y-%m}, punkt {len(one.milepael)}"
+        yield Line(one.bevis, (*head, "Gennemført", one.opnaaet, evidence, WITNESS))
 
 
 def _figure_lines(one: Registertal, last: date) -> Iterator[Line]:
+    for day, value in _figures(one, last):
+        yield Line(day, (one.maal, day, value, one.kilde, WITNESS))
+
+
+def _figures(one: Registertal, last: date) -> Iterator[tuple[date, Decimal]]:
     """Yield a count at the end of every month from the first, and on the days it changed."""
     days = sorted(one.vaerdier)
     for day in sorted({*days, *month_ends(days[0], last)}):
-        value = one.vaerdier[max(known for known in days if known <= day)]
-        yield Line(day, (one.maal, day, value, one.kilde, WITNESS))
+        if day <= last:
+            yield day, one.vaerdier[max(known for known in days if known <= day)]
 
 
 def _change_lines(school: School, people: Sequence[Person]) -> Iterator[Line]:

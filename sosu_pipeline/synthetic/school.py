@@ -45,7 +45,7 @@ class School:
     @cached_property
     def people(self) -> People:
         """Return the school's invented civil register."""
-        return People(self.profil.skole)
+        return People(self.profil.skole, self.pr_dato)
 
     def dice(self, *names: object) -> Random:
         """Return the chance of one noun at this school."""

@@ -78,7 +78,7 @@ def _row(course: Course, day: date, school: School) -> Row:
         course.forventet,
         slut,
         kode if has_left else None,
-        course.aarsag if has_left else None,
+        (course.aarsag or None) if has_left else None,
         stage.elevtype,
         stage.adgangsvej,
         "Skole" if stage.uddannelsesdel in GRUNDFORLOEB else "Hovedforløb",

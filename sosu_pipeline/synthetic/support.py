@@ -1,16 +1,20 @@
 """Language screening with support, and stays abroad."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from random import Random
 
 from sosu_pipeline.synthetic.chance import factor, pick
-from sosu_pipeline.synthetic.courses import NEVER_COUNTED, Course
+from sosu_pipeline.synthetic.courses import NEVER_COUNTED, Course, stage_group
 from sosu_pipeline.synthetic.days import WEEK
 from sosu_pipeline.synthetic.feeds import Delivery, Feed, Kind, Line, changes
+from sosu_pipeline.synthetic.persons import Person
 from sosu_pipeline.synthetic.school import School
+from sosu_pipeline.synthetic.truth import Truth
 
 SCREENING_FEED = Feed(
     kilde="sprogstoette",
@@ -71,10 +75,11 @@ def draw_screenings(school: School, courses: Sequence[Course]) -> list[Screening
     """Draw screenings in the first weeks of GF1 and GF2."""
     rng, rates = school.dice("sprogstoette"), school.profil.stoette
     return [
-        _screening(school, rng, course)
+        screening
         for course in courses
         if course.stage.uddannelsesdel in {"GF1", "GF2"} and _goes_to_school(course)
         if rng.random() < rates.andel_screenet
+        if (screening := _screening(school, rng, course)).dag <= course.slut
     ]
 
 
@@ -84,13 +89,51 @@ def draw_stays(school: School, courses: Sequence[Course]) -> list[Stay]:
     stays = []
     for course in courses:
         is_on_hf = course.stage.uddannelsesdel == "HF" and course.slut - course.start > 4 * MARGIN
-        if is_on_hf and rng.random() < rates.andel_udland:
-            latest = (course.slut - MARGIN - course.start).days
-            start = course.start + timedelta(days=rng.randrange(MARGIN.days, latest))
+        if not is_on_hf:
+            continue
+        latest = (course.slut - MARGIN - course.start).days
+        start = course.start + timedelta(days=rng.randrange(MARGIN.days, latest))
+        if rng.random() < rates.andel_udland * factor(rates.udland_aarsfaktor, start.year):
             country, funding = pick(rng, rates.lande), pick(rng, rates.finansiering)
             completed = rng.random() < rates.andel_udland_gennemfoert
             stays.append(Stay(course, country, start, start + 4 * WEEK, funding, completed))
     return stays
+
+
+def count_support(screenings: Sequence[Screening], truth: Truth, day: date) -> None:
+    """Count kpi_sprogbehov and kpi_sprogstoette by a person's first screening of the year.
+
+    The need, and the support begun by the day, are those of any of the year's screenings.
+    """
+    of_year: dict[tuple[Person, int], list[Screening]] = defaultdict(list)
+    for one in screenings:
+        if one.dag <= day:
+            of_year[one.course.person, one.dag.year].append(one)
+    for (person, year), own in of_year.items():
+        group = stage_group(year, min(own, key=attrgetter("dag")).course.stage)
+        needs_support = any(one.resultat != NO_NEED for one in own)
+        truth.add("kpi_sprogbehov", group, needs_support, 1, personer=[person])
+        if needs_support:
+            has_begun = any(one.stoette is not None and one.stoette[0] <= day for one in own)
+            truth.add("kpi_sprogstoette", group, has_begun, 1, personer=[person])
+
+
+def count_completion(
+    screenings: Sequence[Screening], courses: Iterable[Course], truth: Truth, day: date
+) -> None:
+    """Count kpi_gennemfoerelse_stoettede: the exits of those whose support began before them."""
+    begun: dict[Person, date] = {}
+    for one in screenings:
+        if one.stoette is not None:
+            person = one.course.person
+            begun[person] = min(begun.get(person, date.max), one.stoette[0])
+    for course in courses:
+        broken = course.is_broken_off(day)
+        if broken is not None and begun.get(course.person, date.max) < course.slut:
+            group = stage_group(course.slut.year, course.stage)
+            truth.add(
+                "kpi_gennemfoerelse_stoettede", group, not broken, 1, personer=[course.person]
+            )
 
 
 def deliveries(
@@ -113,7 +156,7 @@ def _screening(school: School, rng: Random, course: Course) -> Screening:
     resultat = pick(rng, rates.resultater)
     share = rates.andel_stoettet * factor(rates.stoette_aarsfaktor, day.year)
     begun = day + timedelta(days=rng.randrange(5, 40))
-    is_supported = resultat != NO_NEED and rng.random() < share
+    is_supported = resultat != NO_NEED and rng.random() < share and begun <= course.slut
     timer = Decimal(rng.randrange(20, 120)) / 2
     return Screening(
         course, day, resultat, (begun, begun + 12 * WEEK) if is_supported else None, timer

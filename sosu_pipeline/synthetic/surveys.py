@@ -1,9 +1,11 @@
 """The surveys: the pulse survey round by round, and the yearly one."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 
+from sosu_pipeline.synthetic.activity import Asked, active_in_week, count_answering, group_of
 from sosu_pipeline.synthetic.answers import Items, Respondents, Scores, draw_answers
 from sosu_pipeline.synthetic.courses import Course
 from sosu_pipeline.synthetic.days import WEEK
@@ -50,7 +52,7 @@ ETU_DELIVERED = (1, 15)
 
 
 def mikro_deliveries(school: School, courses: Sequence[Course], truth: Truth) -> Iterator[Delivery]:
-    """Draw the pulse survey, counting kpi_trivsel_mikro on the way.
+    """Draw the pulse survey, counting kpi_trivsel_mikro and kpi_svarandel on the way.
 
     One score per respondent, round and indicator, on the round's Monday; the items of an indicator
     are those asked in that round.
@@ -62,14 +64,20 @@ def mikro_deliveries(school: School, courses: Sequence[Course], truth: Truth) ->
         rows: list[Row] = []
         for monday in (one for one in rounds if since < one <= day):
             items = _items_of_round(rng, survey.spoergsmaal, survey.spoergsmaal_pr_runde)
-            for is_first, course in _asked(courses, monday, rng, survey.deltagelse):
+            week = active_in_week(courses, monday, school.pr_dato)
+            answered: dict[Asked, set[str]] = defaultdict(set)
+            for is_first, course in _asked(week, monday, rng, survey.deltagelse):
                 stage, (respondent, lean) = course.stage, respondents.of(course.person)
-                level = survey.level(monday.year) + lean
-                answers = draw_answers(rng, survey, items, level, is_whole=is_first)
+                levels = survey.levels(monday.year, items, lean)
+                answers = draw_answers(rng, survey, items, levels, is_whole=is_first)
                 scores.take(respondent, answers, items, monday.year, stage)
+                has_answered = any(isinstance(one.svar, int) for one in answers)
+                answered[group_of(course)] |= {respondent} if has_answered else set()
                 place = (course.hold, stage.uddannelse, stage.uddannelsesdel)
-                head = (respondent, *place, course.afdeling.ds_nr, monday)
+                head = (respondent, *place, course.afdeling_navn, monday)
                 rows += [(*head, one.spoergsmaal, one.indikator, one.svar) for one in answers]
+            pupils = (one for one in week if one.is_counted(school.pr_dato))
+            count_answering(answered, pupils, truth, monday.year)
         if rows:
             yield Delivery(MIKRO_FEED, day, rows)
     scores.tell("kpi_trivsel_mikro", truth)
@@ -92,9 +100,10 @@ def etu_deliveries(school: School, courses: Sequence[Course], truth: Truth) -> I
         for _, course in _asked(at_school, date(year, *ASKED_IN_ETU), rng, survey.deltagelse):
             stage, (respondent, lean) = course.stage, respondents.of(course.person)
             items = items_by_part[_is_hf(course)]
-            answers = draw_answers(rng, survey, items, survey.level(year) + lean, is_whole=True)
+            levels = survey.levels(year, items, lean)
+            answers = draw_answers(rng, survey, items, levels, is_whole=True)
             scores.take(respondent, answers, items, year, stage)
-            place = (stage.uddannelse, stage.uddannelsesdel, course.afdeling.ds_nr)
+            place = (stage.uddannelse, stage.uddannelsesdel, course.afdeling_navn)
             head = (respondent, year, *place)
             rows += [(*head, one.indikator, one.spoergsmaal, one.svar) for one in answers]
         if rows:

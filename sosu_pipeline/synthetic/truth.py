@@ -9,13 +9,15 @@ from typing import Any, TypeAlias
 
 DECIMALS = Decimal("0.000001")
 Number: TypeAlias = int | Decimal | Fraction
+Weight: TypeAlias = int | Decimal
 Group: TypeAlias = Mapping[str, str | int]
 
 
 @dataclass
 class _Cell:
-    taeller: Fraction = Fraction(0)
-    naevner: int | None = None
+    helt: int | Fraction = 0
+    decimaler: Decimal = Decimal(0)
+    naevner: Weight | None = None
     personer: set[Hashable] = field(default_factory=set)
 
 
@@ -35,13 +37,16 @@ class Truth:
         kpi: str,
         group: Group,
         taeller: Number,
-        naevner: int | None = None,
+        naevner: Weight | None = None,
         *,
         personer: Collection[Hashable] = (),
     ) -> None:
         """Add to a group, with the people behind what is added."""
         cell = self._cells[kpi].setdefault(tuple(group.items()), _Cell())
-        cell.taeller += Fraction(taeller)
+        if isinstance(taeller, Decimal):
+            cell.decimaler += taeller
+        else:
+            cell.helt += taeller
         if naevner is not None:
             cell.naevner = (cell.naevner or 0) + naevner
         cell.personer.update(personer)
@@ -59,7 +64,8 @@ def _order(item: tuple[tuple[tuple[str, Any], ...], _Cell]) -> list[str]:
 
 
 def _figure(group: dict[str, Any], cell: _Cell) -> dict[str, Any]:
-    exact = Decimal(cell.taeller.numerator) / Decimal(cell.taeller.denominator)
+    total = cell.helt + Fraction(cell.decimaler)
+    exact = Decimal(total.numerator) / total.denominator
     taeller = format(exact.quantize(DECIMALS).normalize(), "f")
     return group | {
         "taeller": taeller,

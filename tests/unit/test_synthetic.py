@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,26 +14,21 @@ import pytest
 
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.synthetic import Sandhed, SkoleSandhed, draw
-from sosu_pipeline.synthetic import agreements as aftaler
-from sosu_pipeline.synthetic.agreements import Agreement, Status
-from sosu_pipeline.synthetic.amu import Enrolment
-from sosu_pipeline.synthetic.amu import count as count_amu
-from sosu_pipeline.synthetic.answers import Answer, Scores
-from sosu_pipeline.synthetic.courses import Course, Stage, Udfald
-from sosu_pipeline.synthetic.courses import count as count_courses
 from sosu_pipeline.synthetic.days import Rhythm, add_months, delivery_days
 from sosu_pipeline.synthetic.dialects import Dialect, Headers
 from sosu_pipeline.synthetic.faults import Rule
 from sosu_pipeline.synthetic.feeds import Feed, Kind, Line, changes
-from sosu_pipeline.synthetic.holds import Hold, Lesson
 from sosu_pipeline.synthetic.pages import Page
-from sosu_pipeline.synthetic.persons import Person
-from sosu_pipeline.synthetic.pupil_profile import Afdeling
+from sosu_pipeline.synthetic.pupil_profile import Afbrudsgrund
 from sosu_pipeline.synthetic.refusals import Refusal
-from sosu_pipeline.synthetic.truth import Truth
+from tests.factories import marts
 
 CONFIG = Path(__file__).parents[2] / "data" / "syntetisk"
 PR_DATO = date(2027, 10, 31)
+MILESTONES = (
+    "02-a 02-b 02-c 07-a 07-b 11-a 12-a 12-b 18-a 18-b 21-a 21-b 22-a 22-b 23-a 24-a 24-b 24-c "
+    "24-d 25-a 26-a 26-b 28-a 28-b"
+)
 CPR = re.compile(r"(?<![\w-])\d{6}-\d{4}(?![\w-])")
 HEADERS = {
     "uddannelsesforhold": (
@@ -79,8 +73,6 @@ HEADERS = {
     "milepaele": "maal;milepael;frist;status;opnaaet_dato;dokumentation;attesteret_af",
     "registertal": "maal;dato;vaerdi;kilde;attesteret_af",
 }
-AFDELING = Afdeling(ds_nr="280529", elevafd="Aalborg", andel=1)
-GF2 = Stage("SSA", "GF2", "EUD", "Grundforløb")
 
 
 def draw_at(root: Path, *, rod: int, seed: int = 7, elever: int = 60, skoler: int = 1) -> Sandhed:
@@ -106,27 +98,6 @@ def levels(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[Path, Sk
         root = tmp_path_factory.mktemp(f"rod{rod}")
         drawn[rod] = (root / "sosu_nord", draw_at(root, rod=rod).skoler["sosu_nord"])
     return drawn
-
-
-def person(forudgaaende: str = "") -> Person:
-    """Return somebody."""
-    return Person(((date.min, "7101889999"),), "Åse Bæk", True, date(1988, 1, 11), forudgaaende)
-
-
-def course(
-    who: Person, start: date, slut: date, udfald: Udfald, stage: Stage = GF2, **story: object
-) -> Course:
-    """Return a course with its story."""
-    known = {"er_start": True, "efterfoelger": None} | story
-    return Course(who, stage, start, slut, slut, "10", "", udfald, AFDELING, "GF2-1", **known)
-
-
-def figures(truth: Truth, kpi: str) -> list[tuple[int, str, int | None, int | None]]:
-    """Return year, taeller, naevner and personer of a KPI's groups."""
-    return [
-        (each["aar"], each["taeller"], each["naevner"], each["personer"])
-        for each in truth.figures()[kpi]
-    ]
 
 
 def test_the_same_arguments_give_the_same_bytes(
@@ -250,111 +221,75 @@ def test_a_changed_number_is_old_before_the_change_and_new_after(
         assert not {new for new, since in moved.values() if since > day} & present
 
 
+def test_every_kpi_of_the_school_has_its_true_figures(
+    levels: dict[int, tuple[Path, SkoleSandhed]],
+) -> None:
+    _, truth = levels[0]
+    assert set(truth.kpi) == {model.name for model in marts().values() if model.is_kpi}
+
+
+def test_pupils_drop_out_for_reasons_the_school_words_in_its_own_way(
+    levels: dict[int, tuple[Path, SkoleSandhed]],
+) -> None:
+    folder, truth = levels[0]
+    last = max(folder.glob("uddannelsesforhold/*/*.csv"))
+    words = {text for code, text in _cells(last, "Afgangsårsag", "Afgangsårsag betegnelse")}
+    reasons = {one["grund"] for one in truth.kpi["kpi_afgangsaarsag"]}
+    assert "ukendt" in reasons
+    assert "" in words
+    assert len(words) > len(reasons) > 5
+
+
+def test_words_for_a_reason_hold_from_their_year() -> None:
+    grund = Afbrudsgrund(vaegt=1, ord={2000: ("Sygdom",), 2026: ("Helbred",)})
+    assert [grund.words(year) for year in (1999, 2025, 2026, 2030)] == [
+        ("Sygdom",),
+        ("Sygdom",),
+        ("Helbred",),
+        ("Helbred",),
+    ]
+
+
+def test_the_register_has_every_milestone_and_moves_through_its_states(
+    levels: dict[int, tuple[Path, SkoleSandhed]],
+) -> None:
+    folder, _ = levels[0]
+    headers = ("maal", "frist", "status", "opnaaet_dato", "dokumentation")
+    lines = [_cells(path, *headers) for path in sorted(folder.glob("milepaele/*/*.csv"))]
+    last = {row[0]: row for rows in lines for row in rows}
+    assert " ".join(sorted(last)) == MILESTONES
+    assert last["28-b"][2:] == ("Ikke begyndt", "", "")
+    assert last["11-a"][2:] == ("I gang", "", "Statusnotat 2027-10")
+    assert last["21-a"][3] <= last["21-a"][1]
+    assert last["24-b"][3] > last["24-b"][1]
+    assert last["12-b"][2:] == ("Gennemført", "2026-12-15", "")
+    states_of_02_a = [row[2] for rows in lines for row in rows if row[0] == "02-a"]
+    assert list(dict.fromkeys(states_of_02_a)) == ["Ikke begyndt", "I gang", "Gennemført"]
+
+
+def test_evidence_may_come_after_a_milestone_is_reached(
+    levels: dict[int, tuple[Path, SkoleSandhed]],
+) -> None:
+    folder, _ = levels[0]
+    proofs = [
+        row[1:]
+        for path in sorted(folder.glob("milepaele/*/*.csv"))
+        for row in _cells(path, "maal", "opnaaet_dato", "dokumentation")
+        if row[0] == "22-b" and row[1]
+    ]
+    assert proofs == [("2026-12-20", ""), ("2026-12-20", "Referat 2027-03, punkt 30")]
+
+
+def test_robots_go_from_none_to_five(levels: dict[int, tuple[Path, SkoleSandhed]]) -> None:
+    _, truth = levels[0]
+    found = [(one["aar"], one["taeller"]) for one in truth.kpi["kpi_register"]]
+    assert found == [(2023, "0"), (2024, "0"), (2025, "1"), (2026, "4"), (2027, "5")]
+
+
 def test_several_schools_lie_in_folders_of_their_own(tmp_path: Path) -> None:
     drawn = draw_at(tmp_path, rod=0, elever=10, skoler=2)
     assert list(drawn.skoler) == ["opfundet_001", "opfundet_002"]
     assert drawn.skoler["opfundet_001"].kpi != drawn.skoler["opfundet_002"].kpi
-
-
-def test_intake_is_the_first_counted_start_of_a_person_in_each_year() -> None:
-    again, never, other = person(), person(), person("Gymnasial")
-    truth = Truth()
-    new_year = date(2025, 12, 31)
-    count_courses(
-        [
-            course(again, date(2026, 1, 12), date(2026, 3, 1), Udfald.GENOPTAGET),
-            course(again, date(2026, 8, 3), date(2026, 9, 1), Udfald.AFBRUDT),
-            course(again, date(2027, 8, 2), date(2028, 1, 1), Udfald.GENNEMFOERT),
-            course(never, date(2026, 1, 12), date(2026, 1, 12), Udfald.ALDRIG_STARTET),
-            course(other, date(2025, 8, 4), new_year, Udfald.TEKNISK),
-            course(other, date(2026, 1, 1), date(2026, 6, 1), Udfald.GENNEMFOERT, er_start=False),
-            course(person(), date(2027, 11, 1), date(2028, 1, 1), Udfald.GENNEMFOERT),
-        ],
-        truth,
-        PR_DATO,
-    )
-    # 2025: other; 2026: again once; 2027: again; 1 November is after 31 October
-    assert figures(truth, "kpi_optag") == [
-        (2025, "1", None, 1),
-        (2026, "1", None, 1),
-        (2027, "1", None, 1),
-    ]
-    assert figures(truth, "kpi_gymnasial")[0] == (2025, "1", 1, 1)
-
-
-def test_resumed_and_omvalg_exits_are_in_neither_number() -> None:
-    truth, day = Truth(), date(2026, 3, 1)
-    start = date(2026, 1, 12)
-    count_courses(
-        [
-            course(person(), start, day, Udfald.GENNEMFOERT),
-            course(person(), start, day, Udfald.AFBRUDT),
-            course(person(), start, day, Udfald.OMVALG, efterfoelger=date(2026, 8, 3)),
-            course(person(), start, day, Udfald.GENOPTAGET, efterfoelger=date(2027, 12, 1)),
-            course(person(), start, day, Udfald.TEKNISK, efterfoelger=None),
-            course(person(), start, day, Udfald.PARKERET),
-            course(person(), start, day, Udfald.UDE),
-            course(person(), start, date(2027, 12, 1), Udfald.AFBRUDT),
-            course(person(), start, day, Udfald.AFBRUDT, Stage("SSA", "GF2", "RKV", "Andet")),
-        ],
-        truth,
-        PR_DATO,
-    )
-    # 1 completed + 1 broken off + 1 whose resumption lies ahead = 3; 2 of them broken off
-    assert figures(truth, "kpi_afbrud") == [(2026, "2", 3, 3)]
-    assert figures(truth, "kpi_gennemfoerelse") == [(2026, "1", 3, 3)]
-
-
-def test_amu_counts_days_of_amu_alone_by_the_end_date() -> None:
-    day = date(2027, 3, 4)
-    lesson = Lesson("40126", day, day, Decimal("2.5"))
-    who, truth = person(), Truth()
-
-    def line(days: str, slut: date = day, kind: str = "AMU", **marks: object) -> Enrolment:
-        flags = {"er_aflyst": False, "er_udlagt": True, "er_udliciteret": False}
-        hold = Hold("H1", "280529", "2222", kind, lessons=(lesson,), **flags)
-        known = {"er_gennemfoert": False, "er_kun_timer": False} | marks
-        return Enrolment(who, hold, lesson, day, slut, Decimal(days), "LEDIG", **known)
-
-    lines = [
-        line("2.5"),
-        line("1.5", er_kun_timer=True, foerst=Decimal(9)),
-        line("5", kind="IDV"),
-        line("5", er_trukket=True),
-        line("5", slut=date(2027, 11, 1)),
-    ]
-    count_amu(lines, truth, PR_DATO)
-    assert figures(truth, "kpi_amu_aarselever") == [(2027, "0.02", None, 1)]  # (2.5 + 1.5) / 200
-    assert figures(truth, "kpi_amu_deltagere") == [(2027, "1", None, 1)]
-
-
-def test_a_pupil_score_needs_half_of_the_items_of_the_round() -> None:
-    items = {"Velbefindende": ("a", "b", "c"), "Læringsmiljø": ("d", "e")}
-    scores, truth = Scores(), Truth()
-    scores.take("R-x", _answers("Velbefindende", 5, 4, "Ved ikke"), items, 2026, GF2)
-    scores.take("R-x", _answers("Velbefindende", 3, 4, 4), items, 2026, GF2)
-    scores.take("R-y", _answers("Velbefindende", 5, None, None), items, 2026, GF2)
-    scores.take("R-y", _answers("Læringsmiljø", 2, None), items, 2026, GF2)
-    scores.tell("kpi_trivsel_mikro", truth)
-    # Læringsmiljø: 1 of 2 is half; Velbefindende: 9/2 + 11/3 = 8.1667 by one, 1 of 3 is too few
-    assert figures(truth, "kpi_trivsel_mikro") == [(2026, "2", 1, 1), (2026, "8.166667", 2, 1)]
-
-
-def test_the_first_counting_agreement_decides_the_municipality() -> None:
-    who, truth = person(), Truth()
-
-    def signed(start: date, kommune: str, status: Status, settled: date | None) -> Agreement:
-        ways = ("SSA", None, None, "Ordinær aftale", start, start, start, "", "", "")
-        return Agreement(who, *ways, kommune, None, status, settled, None)
-
-    count = [
-        signed(date(2026, 2, 2), "851", Status.FOER_START, date(2026, 1, 5)),
-        signed(date(2026, 5, 4), "860", Status.OPHAEVET, date(2026, 9, 1)),
-        signed(date(2027, 5, 3), "813", Status.GAELDENDE, None),
-    ]
-    aftaler.count(count, truth, PR_DATO)
-    (only,) = truth.figures()["kpi_aftale_kommune"]
-    assert (only["aar"], only["kommune"], only["taeller"]) == (2026, "860", "1")
 
 
 def test_a_later_line_of_the_same_key_is_delivered_when_it_is_known() -> None:
@@ -416,17 +351,6 @@ def test_a_workbook_is_the_same_bytes_twice() -> None:
 def test_years_in_the_wrong_order_are_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="ret årene"):
         draw(tmp_path, elever=1, fra=2028, til=2027, seed=1, rod=0, pr_dato=PR_DATO, config=CONFIG)
-
-
-def test_a_taeller_is_exact_to_six_decimals() -> None:
-    truth = Truth()
-    for _ in range(3):
-        truth.add("kpi_x", {"aar": 2026}, Fraction(1, 3))
-    assert figures(truth, "kpi_x") == [(2026, "1", None, None)]  # 3 * 1/3
-
-
-def _answers(indikator: str, *svar: int | str | None) -> list[Answer]:
-    return [Answer(indikator, str(place), each) for place, each in enumerate(svar)]
 
 
 def _cells(path: Path, *headers: str) -> list[tuple[str, ...]]:
