@@ -55,6 +55,11 @@ def test_the_target_year_begins_when_the_data_do() -> None:
     assert verdict.basis_er_foreloebig is False
 
 
+def test_the_first_day_of_the_target_year_is_of_it() -> None:
+    verdict = judged(relative(), [*BASELINE, on("2027-01-01", 11)], "2027-01-01", unit="kr.")
+    assert (verdict.aktuel, verdict.prognose) == (11, 132)  # 11 / (10 / 120)
+
+
 def test_a_day_later_than_the_run_does_not_count() -> None:
     verdict = judged(relative(), half_year(75), "2026-06-30", data_date=date(2027, 6, 30))
     assert verdict.status is Status.BASELINE_OPBYGGES

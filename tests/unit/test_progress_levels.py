@@ -55,6 +55,13 @@ def test_without_a_whole_year_before_every_day_counts_the_same(before: list) -> 
     assert float(verdict.prognose_til) == pytest.approx(200 + 1.959964 * 200**0.5 * 10**0.5)
 
 
+def test_a_year_before_that_begins_in_its_first_month_is_whole() -> None:
+    for first, prognose in (("2026-01-31", 80), ("2026-02-01", Decimal(40) * 365 / 181)):
+        days = [on(first, 60), on("2026-09-01", 60), on("2027-02-20", 40)]
+        verdict = judged(level(), days, "2027-06-30", unit="årselever")
+        assert verdict.prognose == prognose  # 40 / (60 / 120), else 181 of 365 days
+
+
 def test_with_one_whole_month_nobody_can_say_how_sure_a_forecast_is() -> None:
     days = [on("2027-01-20", 10)]
     verdict = judged(level(), days, "2027-02-27", unit="årselever")
