@@ -18,6 +18,7 @@ import dagster as dg
 import pytest
 
 from sosu_pipeline.automation import NIGHT_JOB, night_schedule
+from sosu_pipeline.cli.night import STEPS
 from sosu_pipeline.definitions import defs
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.settings import Settings
@@ -65,6 +66,20 @@ def test_the_assets_are_grouped_by_layer() -> None:
     assert all(key.path[0] == group for key, group in groups.items())
 
 
+@pytest.mark.parametrize("name", ["kpi_optag", "kpi_aftale_kommune", "kpi_trivsel_etu"])
+def test_a_kpi_shows_its_formula_sources_limits_and_the_goals_that_rest_on_it(name: str) -> None:
+    told = GRAPH.get(dg.AssetKey(["marts", name])).metadata
+    assert {"formel", "enhed", "kilder", "kendte begrænsninger", "mål"} <= told.keys()
+    assert all(told.values())
+
+
+def test_the_goals_show_what_each_of_them_promises() -> None:
+    page = GRAPH.get(dg.AssetKey(["marts", "maal_status"])).metadata["mål"]
+    assert isinstance(page, dg.MarkdownMetadataValue)
+    plan = (ROOT / "data" / "indsatser" / "sosu_nord_2026").glob("*.yaml")
+    assert all(f"#### {int(file.stem)}. " in page.value for file in plan)
+
+
 def test_every_asset_says_what_it_is_and_who_owns_it() -> None:
     assets = map(GRAPH.get, GRAPH.get_all_asset_keys())
     assert {
@@ -93,6 +108,16 @@ def test_a_night_with_nothing_delivered_publishes_and_names_every_feed(night: Ou
 def test_every_check_guards_an_asset_that_exists() -> None:
     guarded = {check.asset_key for check in GRAPH.asset_check_keys}
     assert guarded <= GRAPH.get_all_asset_keys()
+
+
+def test_every_promise_is_bound_to_its_table() -> None:
+    promised = {path.stem for path in ROOT.glob("checks/sql/*.sql")}
+    assert promised <= {check.name for check in GRAPH.asset_check_keys}
+
+
+def test_the_night_tells_of_every_step_it_takes() -> None:
+    steps = {node.name for node in defs.resolve_job_def(NIGHT_JOB).nodes}
+    assert steps == STEPS.keys()
 
 
 def test_every_sql_model_has_a_blocking_check() -> None:
