@@ -54,10 +54,10 @@ def _interval(case: Case, actual: Fraction, other: Figure | None) -> Interval | 
     value = case.aim.target if other is None or other.value is None else other.value
     match case.vaerdi, unit:
         case Value.FORHOLD, _ if unit in SCALES:
-            its_own = ratio_interval(actual, Fraction(case.actual.naevner or 1), unit)
+            its_own = ratio_interval(actual, case.actual.n, unit)
             if other is None:
                 return its_own.moved(-value)
-            of_other = ratio_interval(value, Fraction(other.naevner or 1), unit)
+            of_other = ratio_interval(value, other.n, unit)
             return newcombe(actual, its_own, value, of_other)
         case Value.SUM, Uncertainty.TAELLING:
             counts = actual if other is None else actual + value

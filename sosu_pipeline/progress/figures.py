@@ -21,6 +21,11 @@ class Figure:
     naevner: Decimal | None
     is_counted: bool
 
+    @property
+    def n(self) -> Fraction:
+        """Return the denominator as a number, 0 where there is none."""
+        return Fraction(self.naevner or 0)
+
 
 def read_figure(series: Series, vaerdi: Value, first: date, last: date) -> Figure:
     """Return a measure's value from ``first`` to ``last``; the latest may be older than both."""

@@ -72,7 +72,7 @@ def _of_ratio(case: Case, actual: Fraction) -> Forecast:
     if case.baseline and case.same_day_basis and case.same_day_basis.value is not None:
         shift = (case.baseline.whole.value or Fraction(0)) - case.same_day_basis.value
     unit = case.unit.uncertainty
-    around_actual = ratio_interval(actual, Fraction(case.actual.naevner or 1), unit)
+    around_actual = ratio_interval(actual, case.actual.n, unit)
     return Forecast(
         value=_clipped(actual + shift, unit),
         interval=Interval(*(_clipped(bound + shift, unit) for bound in around_actual)),

@@ -62,10 +62,10 @@ def _lacking(judgement: Judgement) -> str:
 
 def _in_people(case: Case, lack: Fraction) -> str:
     """Say how many of those counted it would take."""
-    if case.unit.uncertainty is not Uncertainty.ANDEL or not case.actual.naevner:
+    if case.unit.uncertainty is not Uncertainty.ANDEL or case.vaerdi is not Value.FORHOLD:
         return ""
-    people = math.ceil(lack * Fraction(case.actual.naevner))
-    return f", svarende til {number(Decimal(people))} af de {number(case.actual.naevner)}"
+    people = math.ceil(lack * case.actual.n)
+    return f", svarende til {number(Decimal(people))} af de {number(case.actual.n)}"
 
 
 def _difference(case: Case, comparison: Comparison) -> Iterator[str]:

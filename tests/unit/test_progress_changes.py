@@ -142,6 +142,10 @@ def test_a_deadline_passed_without_the_data_is_judged_by_the_forecast() -> None:
     assert (verdict.maaneder_tilbage, verdict.mangler_pr_maaned) == (0, None)
     assert "der mangler 84 personer; " in verdict.reason
     assert "fristen er passeret, men tallene går kun til og med 30. juni 2027" in verdict.reason
+    on_the_day = judged(relative(), half_year(66), "2027-12-31", data_date=date(2027, 6, 30))
+    assert "passeret" not in on_the_day.reason
+    complete = judged(relative(), half_year(66), "2028-02-01", data_date=date(2027, 12, 31))
+    assert "passeret" not in complete.reason
 
 
 def test_long_after_the_deadline_the_target_year_alone_counts() -> None:

@@ -174,8 +174,9 @@ def test_a_figure_dated_later_is_not_the_latest() -> None:
 
 def test_a_range_where_less_is_better_is_met_from_its_upper_end() -> None:
     goal = span(retning="ned")
-    for figure, status in ((6, Status.IKKE_NAAET), (5, Status.NAAET), (3, Status.NAAET)):
+    for figure in (6, 5, 4, 3):
         verdict = judged(goal, [on("2026-02-01", figure)], "2026-12-31", unit="stk.")
+        status = Status.IKKE_NAAET if figure == 6 else Status.NAAET
         assert (verdict.maaltal, verdict.status) == (5, status)
         assert ("under intervallet, og det tæller som nået" in verdict.reason) is (figure < 4)
 
