@@ -81,6 +81,9 @@ def test_a_forecast_stays_on_its_scale() -> None:
     low = [on("2025-03-01", 450, 100), on("2025-09-01", 150, 100), on("2026-03-01", 200, 100)]
     verdict = judged(better(), low, "2026-06-30", unit="skala 1-5")
     assert verdict.prognose == 1  # 2 + (3 - 4.5)
+    high = [on("2025-03-01", 150, 100), on("2025-09-01", 450, 100), on("2026-03-01", 450, 100)]
+    verdict = judged(better(), high, "2026-06-30", unit="skala 1-5")
+    assert verdict.prognose == 5  # 4.5 + (3 - 1.5)
 
 
 def test_before_anybody_was_counted_in_the_baseline_year_the_share_stands() -> None:
@@ -121,6 +124,8 @@ def test_less_can_be_progress() -> None:
 def test_a_mean_is_told_with_the_answers_behind_it() -> None:
     days = [on("2025-03-01", 380, 100), on("2026-03-01", 400, 100)]
     reason = judged(better(), days, "2026-06-30", unit="skala 1-5").reason
+    # as 75 of 100, three quarters of the way from 1 to 5: 65.7 % to 82.5 % of the way
+    assert reason.startswith("Prognosen for 2026 er 4,00 (95 %: 3,63 til 4,30)")
     assert "er tallet 4,00 (af 100) mod 3,80 samme dag i 2025" in reason
     assert "forskellen til samme dag i 2025 på 0,20 point er mindre end" in reason
 

@@ -102,6 +102,11 @@ def test_a_goal_behind_tells_every_figure() -> None:
     )
 
 
+def test_a_sum_is_told_without_the_denominator_its_rows_may_have() -> None:
+    days = [*monthly(2026, [10] * 12, of=50), *monthly(2027, [11] * 6, of=50)]
+    assert "er tallet 66 personer mod 60 samme dag" in judged(relative(), days, "2027-06-30").reason
+
+
 def test_one_month_and_one_person_are_told_in_the_singular() -> None:
     days = [*BASELINE, *monthly(2027, [*[10] * 10, 49])]  # 149 of 150
     reason = judged(relative(), days, "2027-12-20").reason
@@ -290,6 +295,7 @@ def test_two_wordings_of_one_promise_agree_where_their_percentages_do(
     other = relative("0.38", id="03-a")
     reason = judged(absolute(60), days, "2027-12-31", agrees_with=other).reason
     assert ("hvor 03-a lover 38 %" in reason) is not agrees
+    assert ("60 personer er her 38,7 %, hvor" in reason) is (baseline == 155)
 
 
 def test_two_wordings_never_agree_on_a_baseline_of_zero() -> None:

@@ -70,6 +70,12 @@ def test_with_one_whole_month_nobody_can_say_how_sure_a_forecast_is() -> None:
     assert "og det er for tidligt at sige, hvor sikker den er" in verdict.reason
 
 
+def test_a_month_is_whole_on_its_last_day() -> None:
+    days = [on("2027-01-20", 10)]
+    verdict = judged(level(), days, "2027-02-28", unit="årselever")
+    assert verdict.prognose_til is not None
+
+
 def test_a_count_needs_no_months_to_be_judged() -> None:
     verdict = judged(level(), [on("2027-01-20", 10)], "2027-02-27")
     assert verdict.prognose == Decimal(10) * 365 / 58

@@ -16,7 +16,8 @@ def in_target_year(*days: Day) -> list[Day]:
 @pytest.mark.parametrize(
     ("as_of", "prognose", "told"),
     [
-        # 3 August is the start this year: 14 days after it 70 / 0.6, looking at 2 August
+        # 3 August is the start this year: that day and 14 days after, 70 / 0.6 as of 2 August
+        ("2027-08-03", 117, "2. august 2027"),
         ("2027-08-17", 117, "2. august 2027"),
         # 14 days after 10 August, the start of 2026, looking at 9 August finds 3 August: 2 August
         ("2027-08-24", 117, "2. august 2027"),
