@@ -41,6 +41,11 @@ class History:
         """Return the table of what this run would say otherwise, and may not."""
         return f"{self.table}_afvigelser"
 
+    @property
+    def files(self) -> list[Path]:
+        """Return every night's files; one that is still being written has another name."""
+        return sorted(self.folder.glob("????-??-??*.parquet"))
+
     def files_of(self, dato: date) -> list[Path]:
         """Return a night's files, the corrections after what they correct."""
         return sorted(self.folder.glob(f"{dato.isoformat()}*.parquet"))
@@ -48,7 +53,7 @@ class History:
     @property
     def last_night(self) -> date | None:
         """Return the latest night that is told of."""
-        nights = [path.name[:10] for path in self.folder.glob("????-??-??.parquet")]
+        nights = [path.name[:10] for path in self.files]
         return date.fromisoformat(max(nights)) if nights else None
 
 
@@ -73,9 +78,10 @@ def record_night(
     connection.register("nattens", rows)
     last, kept = history.last_night, history.files_of(dato)
     if last is None or dato >= last or not kept:
-        for file in kept:
-            file.unlink()
-        _write(connection, "select * from nattens", history.folder / f"{dato}.parquet", 0, None)
+        file = history.folder / f"{dato}.parquet"
+        _write(connection, "select * from nattens", file, 0, None)
+        for outdated in set(kept) - {file}:
+            outdated.unlink()
         kept = []
     changed = f"from nattens except all ({_now(history, kept, rows)})" if kept else None
     if changed and correction and connection.execute(f"{changed} limit 1").fetchall():
@@ -106,8 +112,7 @@ def _write(
 def _build(
     connection: duckdb.DuckDBPyConnection, history: History, dato: date, changed: str | None
 ) -> None:
-    files = sorted(history.folder.glob("*.parquet"))
-    known = [path for path in files if path.name[:10] <= dato.isoformat()]
+    known = [path for path in history.files if path.name[:10] <= dato.isoformat()]
     connection.execute(f"create or replace table {history.ledger} as {_read(known)}")
     connection.execute(
         f"create or replace table {history.table} as select * from {history.ledger} "
