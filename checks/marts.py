@@ -1,20 +1,17 @@
 """Guards of the marts: unique grain, the KPI law and the promises in ``sql/``; they block."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import dagster as dg
 
 from assets.marts import MODELS
 from assets.specs import table_key
 from checks.outcomes import result
-from sosu_pipeline.declarations.contract import Severity
+from checks.promises import PROMISES, keep_promises, promise_check
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.resources import Warehouse
-from sosu_pipeline.warehouse.findings import counter_examples_of, grain_of, law_of
-from sosu_pipeline.warehouse.models import load_promises
+from sosu_pipeline.warehouse.findings import grain_of, law_of
 
-PROMISES = load_promises(Path(__file__).parent / "sql")
 GRAIN = {
     model: dg.AssetCheckSpec(
         "noegle_er_entydig",
@@ -34,15 +31,8 @@ LAW = {
     for model in MODELS
     if model.is_kpi
 }
-KEPT = {
-    promise: dg.AssetCheckSpec(
-        promise.name,
-        asset=table_key(promise.table),
-        blocking=promise.alvor is Severity.BLOKER,
-        description=promise.titel,
-    )
-    for promise in PROMISES
-}
+TABLES = {model.table for model in MODELS}
+KEPT = {promise: promise_check(promise) for promise in PROMISES if promise.table in TABLES}
 
 
 @dg.multi_asset_check(
@@ -55,12 +45,4 @@ def marts_checks(warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
         yield result(check, grain_of(connection, model))
     for model, check in LAW.items():
         yield result(check, law_of(connection, model))
-    for promise, check in KEPT.items():
-        finding = counter_examples_of(connection, promise.sql)
-        yield result(
-            check,
-            finding,
-            severity=dg.AssetCheckSeverity.WARN
-            if not check.blocking
-            else dg.AssetCheckSeverity.ERROR,
-        )
+    yield from keep_promises(connection, KEPT)

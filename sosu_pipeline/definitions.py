@@ -7,6 +7,7 @@ from assets.marts import marts
 from assets.published import publication, published
 from assets.raw import LANDING_SPECS, raw
 from assets.staging import REFERENCE_SPECS, staging
+from checks.goals import goals_checks
 from checks.marts import marts_checks
 from checks.published import published_checks
 from checks.raw import raw_checks
@@ -15,7 +16,7 @@ from sosu_pipeline.automation import night_job, night_schedule
 from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
 from sosu_pipeline.settings import read_settings
 
-CHECKS = [raw_checks, staging_checks, marts_checks, published_checks]
+CHECKS = [raw_checks, staging_checks, marts_checks, goals_checks, published_checks]
 BLOCKING = [
     f"{check.asset_key.to_user_string()}:{check.name}"
     for checks in CHECKS
