@@ -3,7 +3,7 @@
 -- tabel: marts.maal_status
 -- middel: Se efter i nøgletallets SQL, hvorfor det mangler en af dem.
 with med_personer as (
-    select distinct kpi
+    select distinct kpi,
     from marts.kpi
     where personer is not null
 )

@@ -47,7 +47,7 @@ select
     b.uddannelse,
     b.uddannelsesdel,
     b.afdeling,
-    cast(b.svar_sum / b.besvaret_antal as decimal(18, 10)) as score,
+    cast(b.svar_sum / b.besvaret_antal as decimal(18, 12)) as score,
     b.besvaret_antal,
     u.spoergsmaal_antal,
     case

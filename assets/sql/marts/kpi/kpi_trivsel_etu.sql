@@ -37,7 +37,7 @@ grundlag as (
         min(afdeling) as afdeling,
         'Samlet' as indikator,
         respondent as person,
-        cast(sum(score) / count(*) as decimal(18, 10)) as taeller,
+        cast(sum(score) / count(*) as decimal(18, 12)) as taeller,
         cast(1 as decimal(18, 4)) as naevner,
     from scores
     group by skole, dato, respondent
