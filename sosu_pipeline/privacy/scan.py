@@ -30,16 +30,19 @@ class Hit:
     rows: int
 
 
-def find_cpr(connection: duckdb.DuckDBPyConnection, schemas: Sequence[str]) -> list[Hit]:
+def find_cpr(
+    connection: duckdb.DuckDBPyConnection, schemas: Sequence[str], *, only: str | None = None
+) -> list[Hit]:
     """Return every text column of the schemas that holds a CPR number, also inside a longer text.
 
     A number counts by shape and by a valid date, with or without a dash. Digits among the letters
     a to f are part of a checksum and nobody's; columns of workplaces' and companies' numbers are
-    left out by name.
+    left out by name. ``only`` asks of one table.
     """
     named = {"schemas": list(schemas), "numbered": list(NUMBERED_COLUMNS)}
     columns = connection.execute(_TEXT_COLUMNS, named).fetchall()
-    hits = (Hit(table, column, _rows(connection, table, column)) for table, column in columns)
+    asked = ((table, column) for table, column in columns if only in {None, table})
+    hits = (Hit(table, column, _rows(connection, table, column)) for table, column in asked)
     return [hit for hit in hits if hit.rows]
 
 

@@ -37,7 +37,7 @@ def small_groups_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Find
 def persons_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
     """Find CPR numbers and pseudonyms in a published table; only counts are told."""
     schema = model.layer.value
-    found = [hit.column for hit in find_cpr(connection, [schema]) if hit.table == model.table]
+    found = [hit.column for hit in find_cpr(connection, [schema], only=model.table)]
     texts = [
         name
         for name, kind, *_ in connection.execute(f"describe {model.table}").fetchall()
