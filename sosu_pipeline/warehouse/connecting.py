@@ -13,9 +13,6 @@ from filelock import FileLock, Timeout
 
 from sosu_pipeline.errors import UserError
 
-CHECKPOINT_AT = "1GB"
-
-
 class WarehouseBusyError(UserError):
     """Another process holds the warehouse; the text says who and since when."""
 
@@ -45,7 +42,6 @@ def open_warehouse(path: Path, *, holder: str, memory: str) -> Iterator[duckdb.D
             raise WarehouseBusyError(msg) from error
         try:
             connection.execute("set enable_progress_bar = false")
-            connection.execute(f"set checkpoint_threshold = {CHECKPOINT_AT!r}")
             yield connection
         finally:
             connection.close()
