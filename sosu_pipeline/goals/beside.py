@@ -1,13 +1,13 @@
 """Figures beside the goals: shown with their year, and never judged."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from sosu_pipeline.declarations.goal import Beside
-from sosu_pipeline.goals.judging import Asked, SchoolGoals
+from sosu_pipeline.goals.asking import Asked
+from sosu_pipeline.goals.judging import SchoolGoals
 from sosu_pipeline.goals.rows import COUNT, DAY, NUMBER, PLACES, TEXT
 from sosu_pipeline.progress.figures import read_figure
 from sosu_pipeline.progress.series import Series
@@ -75,5 +75,5 @@ def _year(school: SchoolGoals, beside: Beside, series: Series) -> Year | None:
     starts_in = school.settings.aar_begynder_maaned
     if beside.aar is not None:
         return Year(beside.aar, starts_in)
-    days = [day for day, _ in series.daily(date.min, school.as_of)]
-    return Year.of(days[-1], starts_in) if days else None
+    last = series.last_until(school.as_of)
+    return Year.of(last, starts_in) if last else None

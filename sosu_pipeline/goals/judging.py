@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import duckdb
 
-from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.goal import (
     AbsoluteChange,
     BetterThanBaseline,
@@ -22,7 +21,8 @@ from sosu_pipeline.declarations.goal import (
     Value,
 )
 from sosu_pipeline.declarations.kpi_shape import KpiShape
-from sosu_pipeline.declarations.school import School, Settings
+from sosu_pipeline.declarations.school import Settings
+from sosu_pipeline.goals.asking import Asked, GoalKey
 from sosu_pipeline.progress.aims import promises_agree
 from sosu_pipeline.progress.cases import Case, case_of
 from sosu_pipeline.progress.evidence import Evidence, MilestoneRow, Register, Stage, Unit
@@ -32,6 +32,7 @@ from sosu_pipeline.progress.series import Day, Series
 from sosu_pipeline.progress.status import Status
 from sosu_pipeline.progress.verdict import Verdict
 from sosu_pipeline.progress.words import listed, number
+from sosu_pipeline.progress.years import same_day
 from sosu_pipeline.warehouse.measuring import (
     FeedState,
     Window,
@@ -44,24 +45,16 @@ from sosu_pipeline.warehouse.measuring import (
 from sosu_pipeline.warehouse.models import Model
 
 REGISTER = "milepaele"
-SECTOR = "sektor"
 TOLD_ELSEWHERE = {"aar_begynder_maaned"}
 """The year type is told where years are told, and not in every sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A goal as it is asked of a school on a day: its plan, or the sector, and its version."""
-
-    plan: str
-    indsats: int | None
-    fokusomraade: str | None
-    goal: Goal
-
-
-@dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A goal with its verdict, and the people behind its figure and behind its baseline."""
+    """A goal with its verdict, and the people behind its figure and behind its baseline.
+
+    ``basis_personer`` are the fewest behind any earlier figure that the verdict tells of.
+    """
 
     asked: Asked
     verdict: Verdict
@@ -87,8 +80,8 @@ class SchoolGoals:
         """Judge goals in order; a goal that another one rests on comes before it."""
         feeds = feed_states(self.connection, self.skole)
         register = self._register()
-        goals = {each.goal.id: each.goal for each in asked}
-        told: dict[str, Status] = {}
+        goals = {each.key: each.goal for each in asked}
+        told: dict[GoalKey, Status] = {}
         for each in asked:
             match each.goal:
                 case NoGoal():
@@ -97,7 +90,7 @@ class SchoolGoals:
                     judged = self._milestone(each, goal, register[goal.id], feeds, told)
                 case goal:
                     judged = self._measured(each, goal, goals, feeds)
-            told[each.goal.id] = judged.verdict.status
+            told[each.key] = judged.verdict.status
             yield judged
 
     def _register(self) -> defaultdict[str, Register]:
@@ -113,11 +106,11 @@ class SchoolGoals:
         goal: Milestone,
         register: Register,
         feeds: Mapping[str, FeedState],
-        told: Mapping[str, Status],
+        told: Mapping[GoalKey, Status],
     ) -> Judged:
         state = feeds.get(REGISTER)
         late = (REGISTER,) if state is None or state.er_for_gammel else ()
-        depends_on = told.get(goal.afhaenger_af or "")
+        depends_on = told.get((asked.plan, goal.afhaenger_af or ""))
         verdict = judge_milestone(goal, register, self.as_of, late, depends_on=depends_on)
         return Judged(asked=asked, verdict=verdict, data_date=state.datadato if state else None)
 
@@ -125,10 +118,11 @@ class SchoolGoals:
         self,
         asked: Asked,
         goal: MeasuredGoal,
-        goals: Mapping[str, Goal],
+        goals: Mapping[GoalKey, Goal],
         feeds: Mapping[str, FeedState],
     ) -> Judged:
-        evidence = self._evidence(goal, goals, feeds)
+        wording = goal.samme_loefte_som if isinstance(goal, AbsoluteChange) else None
+        evidence = self._evidence(goal, goals.get((asked.plan, wording or "")), feeds)
         if evidence.data_date is None:
             return Judged(asked=asked, verdict=judge(goal, evidence))
         case = case_of(goal, evidence, evidence.data_date)
@@ -144,14 +138,13 @@ class SchoolGoals:
         )
 
     def _evidence(
-        self, goal: MeasuredGoal, goals: Mapping[str, Goal], feeds: Mapping[str, FeedState]
+        self, goal: MeasuredGoal, other: Goal | None, feeds: Mapping[str, FeedState]
     ) -> Evidence:
         measure, shape = goal.maaling, self.kpis[goal.maaling.kpi]
         basis = goal.basis if isinstance(goal, BetterThanBaseline) else None
         sources = tuple(kilde for kilde in shape.kilder if kilde in self.contracts)
         silent = tuple(each for each in sources if each not in feeds or not feeds[each].datadato)
         reached = [day for kilde in sources if kilde in feeds and (day := feeds[kilde].datadato)]
-        other = goals.get(goal.samme_loefte_som or "") if isinstance(goal, AbsoluteChange) else None
         evidence = Evidence(
             as_of=self.as_of,
             data_date=None if silent else min(reached),
@@ -175,19 +168,17 @@ class SchoolGoals:
         return replace(evidence, waiting=waiting)
 
     def _people(self, goal: MeasuredGoal, case: Case) -> tuple[int | None, int | None]:
-        """Return the people behind the judged year's figure, and behind the baseline's."""
-        if goal.maaling.vaerdi is Value.SENESTE:
-            return None, None
-        judged, baseline = (case.year.first, case.last_day), case.baseline
-        if baseline is None:
-            return self.count(goal.maaling, [judged])[0], None
-        window = baseline.year.first, min(baseline.counted_to, baseline.year.last)
+        """Return the people behind the judged year's figure, and the fewest behind an earlier."""
+        judged = self.count(goal.maaling, [(case.year.first, case.last_day)])[0]
         basis = goal.basis if isinstance(goal, BetterThanBaseline) else None
-        behind = self.count(basis or goal.maaling, [window])[0]
-        return self.count(goal.maaling, [judged])[0], behind
+        earlier = self.count(basis or goal.maaling, list(_earlier(goal, case)))
+        return judged, min(filter(None, earlier), default=earlier[0] if earlier else None)
 
     def count(self, measure: Measure, windows: Sequence[Window]) -> tuple[int | None, ...]:
-        """Return the people behind a measure in each window."""
+        """Return the people behind a measure in each window; the latest figure is of one day."""
+        if measure.vaerdi is Value.SENESTE:
+            latest = (self.series(measure).last_until(last) or last for _, last in windows)
+            windows = [(day, day) for day in latest]
         model = self.models[measure.kpi]
         return count_people(self.connection, model, measure, self.skole, windows)
 
@@ -207,20 +198,18 @@ class SchoolGoals:
         )
 
 
-def asked_of(catalog: Catalog, school: School, day: date) -> list[Asked]:
-    """Return every goal of a school's plans and of the sector, as they were worded on a day."""
-    of_plans = [
-        Asked(plan=plan.name, indsats=each.nr, fokusomraade=each.fokusomraade, goal=goal.on(day))
-        for plan in catalog.plans_for(school)
-        for each in plan.indsatser
-        for goal in each.maal
-    ]
-    of_sector = [
-        Asked(plan=SECTOR, indsats=None, fokusomraade=None, goal=goal.on(day))
-        for document in catalog.sector
-        for goal in document.maal
-    ]
-    return of_plans + of_sector
+def _earlier(goal: MeasuredGoal, case: Case) -> Iterator[Window]:
+    """Yield the baseline year so far, to the same day, and the year the target is said to equal."""
+    baseline = case.baseline
+    if baseline is None:
+        return
+    year = baseline.year
+    same = same_day(case.last_day, year.number - case.year.number)
+    yield year.first, min(baseline.counted_to, year.last)
+    yield year.first, min(same, year.last)
+    if isinstance(goal, RelativeChange) and goal.svarer_til_aar:
+        other = year.beside(goal.svarer_til_aar)
+        yield other.first, other.last
 
 
 def _disagreeing(goal: MeasuredGoal, other: RelativeChange | None, verdict: Verdict) -> str | None:

@@ -11,7 +11,8 @@ from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.kpi_shape import KpiShape
 from sosu_pipeline.declarations.school import School
 from sosu_pipeline.goals import beside, promises, rows
-from sosu_pipeline.goals.judging import SchoolGoals, asked_of
+from sosu_pipeline.goals.asking import asked_of
+from sosu_pipeline.goals.judging import SchoolGoals
 from sosu_pipeline.warehouse.models import Model
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.kpi_shape import KpiShape
 from sosu_pipeline.declarations.plan import GoalHistory
-from sosu_pipeline.goals.judging import Asked
+from sosu_pipeline.goals.asking import Asked
 from sosu_pipeline.goals.page import BREAK, GoalPage
 from sosu_pipeline.goals.rows import COUNT, TEXT
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from sosu_pipeline.declarations.goal import Milestone, NoGoal
 from sosu_pipeline.declarations.plan import Plan
+from sosu_pipeline.goals.asking import GoalKey
 from sosu_pipeline.goals.judging import Judged
 from sosu_pipeline.progress.status import Status, worst
 
@@ -83,7 +84,7 @@ def indsats_rows(
     skole: str, plans: Sequence[Plan], judged: Iterable[Judged], dato: date
 ) -> pa.Table:
     """Return one row per indsats: the worst of its goals, the shared ones with them."""
-    statuses = {(each.asked.plan, each.asked.goal.id): each.verdict.status for each in judged}
+    statuses = {each.asked.key: each.verdict.status for each in judged}
     rows = [row for plan in plans for row in _indsats_of(skole, plan, statuses, dato)]
     return pa.Table.from_pylist(rows, schema=INDSATS_ROWS)
 
@@ -125,7 +126,7 @@ def _goal_row(skole: str, each: Judged, dato: date, units: dict[str, str]) -> di
 
 
 def _indsats_of(
-    skole: str, plan: Plan, statuses: dict[tuple[str, str], Status], dato: date
+    skole: str, plan: Plan, statuses: dict[GoalKey, Status], dato: date
 ) -> Iterator[dict[str, Any]]:
     for indsats in plan.indsatser:
         goals = [goal.id for goal in plan.goals_of(indsats)]

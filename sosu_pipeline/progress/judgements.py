@@ -70,13 +70,19 @@ class Judgement:
 
     @property
     def progress(self) -> Fraction | None:
-        """Return how much of the way is gone; None where there is no way or no known beginning."""
+        """Return how much of the way is gone; None where there is no way or no known beginning.
+
+        A sum of part of a year is no match for a whole baseline year, so its forecast is taken.
+        """
         baseline = self.case.baseline
         if baseline is None and self.case.goal.retning is Direction.NED:
             return None
         start = (baseline and baseline.whole.value) or Fraction(0)
         way = self.case.aim.target - start
-        return (self.actual - start) / way if way else None
+        value = self.actual
+        if baseline and self.outlook and self.case.vaerdi is Value.SUM:
+            value = self.outlook.value
+        return (value - start) / way if way else None
 
     @property
     def _is_reached_for_good(self) -> bool:

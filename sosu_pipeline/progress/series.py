@@ -50,6 +50,11 @@ class Series:
         """Return the last day with figures."""
         return self._dates[-1] if self._dates else None
 
+    def last_until(self, day: date) -> date | None:
+        """Return the last day with figures, no later than another."""
+        end = bisect_right(self._dates, day)
+        return self._dates[end - 1] if end else None
+
     def within(self, first: date, last: date) -> Tally:
         """Return the sums from ``first`` to ``last``, both included."""
         start, end = self._span(first, last)
@@ -61,8 +66,7 @@ class Series:
 
     def latest(self, last: date) -> Tally:
         """Return the figures of the latest day that has any, no later than ``last``."""
-        end = bisect_right(self._dates, last)
-        day = self._dates[max(end - 1, 0)] if end else last
+        day = self.last_until(last) or last
         return self.within(day, day)
 
     def daily(self, first: date, last: date) -> Iterator[tuple[date, Decimal]]:

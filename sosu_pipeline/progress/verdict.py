@@ -22,9 +22,10 @@ class Verdict:
 
     ``basis`` is the baseline year's figure, so far while ``basis_er_foreloebig``;
     ``samme_dag_basis`` is the same up to this day of that year. ``fremdrift`` is
-    ``(aktuel - basis) / (maaltal - basis)``, where no baseline is a baseline of zero when more is
-    better; unrounded, and neither held above 0 nor below 1. ``mangler`` is what the figure lacks;
-    for a sum that can fall again, or must be low, what its forecast lacks.
+    ``(aktuel - basis) / (maaltal - basis)``, unrounded, and neither held above 0 nor below 1; no
+    baseline is a baseline of zero when more is better. While the year is under way, a sum held
+    against a whole baseline year has its ``prognose`` in the place of ``aktuel``. ``mangler`` is
+    what the figure lacks; for a sum that can fall again, or must be low, what its forecast lacks.
     """
 
     status: Status

@@ -1,10 +1,9 @@
 """Every promise of `checks/sql`, kept by sound rows and broken by one bad row, written by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -47,6 +46,24 @@ COURSE = {
     "afgangsaarsag": "20",
     "afgangsgruppe": "afbrudt",
 }
+NIGHT = {"staging.koersel": [{"dato": RUN}]}
+EARLIER = date(2026, 12, 30)
+OWN = {"skole": "nord", "plan": "nord_2026", "maal": "01-a"}
+PROMISE = {**OWN, "indsats": 1}
+MEASURED = "et_maalt_tal_har_taeller_naevner_og_personer"
+VERDICT = {
+    **OWN,
+    "dato": RUN,
+    "kpi": "kpi_optag",
+    "vaerdi": "sum",
+    "basis": Decimal(157),
+    "aktuel": Decimal(3),
+    "taeller": Decimal(3),
+    "naevner": None,
+    "personer": 3,
+    "uenig_med": None,
+}
+INDSATS = {"skole": "nord", "plan": "nord_2026", "indsats": 1, "dato": RUN}
 ENROLMENT = {
     **LINE,
     "udeladt_grund": None,
@@ -185,6 +202,59 @@ SHOWN = {
         {**FIGURE, "dato": date(2027, 1, 1)},
         "marts.kpi",
     ),
+    "hvert_maal_har_en_status_pr_nat": Shown(
+        {
+            **NIGHT,
+            "marts.maal": [PROMISE, {**PROMISE, "plan": "sektor", "maal": "s1-a"}],
+            "marts.maal_status": [
+                VERDICT,
+                {**VERDICT, "dato": EARLIER},
+                {**VERDICT, "plan": "sektor", "maal": "s1-a"},
+            ],
+        },
+        VERDICT,
+        "marts.maal_status",
+    ),
+    "hver_indsats_har_en_status_pr_nat": Shown(
+        {
+            **NIGHT,
+            "marts.maal": [PROMISE, {**PROMISE, "maal": "01-b"}, {**PROMISE, "indsats": None}],
+            "marts.indsats_status": [INDSATS, {**INDSATS, "dato": EARLIER}],
+        },
+        INDSATS,
+        "marts.indsats_status",
+    ),
+    "en_tidligere_nats_dom_staar_ved_magt": Shown(
+        {"marts.maal_status_afvigelser": []},
+        {**OWN, "dato": EARLIER},
+        "marts.maal_status_afvigelser",
+    ),
+    "to_ordlyde_af_samme_loefte_er_enige": Shown(
+        {
+            **NIGHT,
+            "marts.maal_status": [VERDICT, {**VERDICT, "dato": EARLIER, "uenig_med": "01-b"}],
+        },
+        {**VERDICT, "basis": Decimal(100), "uenig_med": "01-b"},
+        "marts.maal_status",
+    ),
+    MEASURED: Shown(
+        {
+            **NIGHT,
+            "marts.kpi": [
+                {"kpi": "kpi_optag", "personer": 3},
+                {"kpi": "kpi_resultat", "personer": None},
+            ],
+            "marts.maal_status": [
+                VERDICT,
+                {**VERDICT, "dato": EARLIER, "personer": None},
+                {**VERDICT, "kpi": "kpi_resultat", "personer": None},
+                {**VERDICT, "aktuel": None, "taeller": None, "personer": None},
+                {**VERDICT, "vaerdi": "forhold", "naevner": Decimal(4)},
+            ],
+        },
+        {**VERDICT, "personer": None},
+        "marts.maal_status",
+    ),
     "kun_penge_kan_vaere_negative": Shown(
         {
             "marts.kpi": [
@@ -204,30 +274,45 @@ def test_every_promise_is_shown_here() -> None:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_promise_is_kept_by_sound_rows(name: str) -> None:
-    connection = tables(SHOWN[name].sound)
-    assert counter_examples_of(connection, PROMISES[name].sql).holds
+    assert counter_examples_of(tables(SHOWN[name]), PROMISES[name].sql).holds
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_promise_is_broken_by_one_bad_row(name: str) -> None:
-    shown = SHOWN[name]
-    rows = [*shown.sound[shown.into], shown.bad]
-    finding = counter_examples_of(tables({**shown.sound, shown.into: rows}), PROMISES[name].sql)
+    finding = counter_examples_of(tables(SHOWN[name], SHOWN[name].bad), PROMISES[name].sql)
     assert (finding.holds, finding.tekst) == (False, "1 modeksempler")
+
+
+@pytest.mark.parametrize(
+    ("name", "into", "bad"),
+    [
+        ("hvert_maal_har_en_status_pr_nat", "marts.maal", {**PROMISE, "maal": "01-c"}),
+        ("hver_indsats_har_en_status_pr_nat", "marts.maal", {**PROMISE, "indsats": 2}),
+        (MEASURED, "marts.maal_status", {**VERDICT, "taeller": None}),
+        (MEASURED, "marts.maal_status", {**VERDICT, "vaerdi": "forhold"}),
+    ],
+    ids=["a goal without a status", "an indsats without one", "no numerator", "no denominator"],
+)
+def test_a_promise_of_the_goals_is_also_broken_by(name: str, into: str, bad: Row) -> None:
+    shown = replace(SHOWN[name], into=into)
+    assert not counter_examples_of(tables(shown, bad), PROMISES[name].sql).holds
 
 
 @pytest.mark.parametrize("promise", PROMISES.values(), ids=PROMISES)
 def test_a_counter_example_never_names_a_person(promise: Promise) -> None:
-    connection = tables(SHOWN[promise.name].sound)
+    connection = tables(SHOWN[promise.name])
     columns = connection.execute(f"describe {promise.sql}").fetchall()
     assert {name for name, *_ in columns}.isdisjoint({"person", "respondent"})
 
 
-def tables(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> duckdb.DuckDBPyConnection:
+def tables(shown: Shown, *bad: Row) -> duckdb.DuckDBPyConnection:
+    """Return the sound tables, and in the promise's own the bad rows too."""
     connection = duckdb.connect()
     create_schemas(connection)
-    for table, each in rows.items():
-        connection.register("rows", pa.Table.from_pylist(list(each)))
+    for table, sound in shown.sound.items():
+        own = table == shown.into
+        rows = pa.Table.from_pylist([*sound, *(bad or [shown.bad])] if own else [*sound])
+        connection.register("rows", rows if bad else rows.slice(0, len(sound)))
         connection.execute(f"create table {table} as select * from rows")
         connection.unregister("rows")
     return connection

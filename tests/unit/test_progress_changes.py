@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from sosu_pipeline.declarations.goal import MeasuredGoal, Value
 from sosu_pipeline.progress.status import Status
-from tests.goals import absolute, half_year, judged, monthly, on, relative, steady
+from tests.goals import absolute, growth, half_year, judged, monthly, on, relative, steady
 
 BASELINE = steady(2026)  # 120 in all, 60 by 30 June
 
@@ -89,7 +90,7 @@ def test_a_goal_behind_tells_every_figure() -> None:
     assert verdict.samme_dag_basis == 60
     assert verdict.forventet_nu == 75  # 150 * 60 / 120
     assert verdict.prognose_fra == 117  # 66 + 51
-    assert verdict.fremdrift == Decimal("-1.8")  # (66 - 120) / (150 - 120)
+    assert verdict.fremdrift == Decimal("0.4")  # (132 - 120) / (150 - 120)
     assert (verdict.mangler, verdict.mangler_pr_maaned) == (84, 14)  # 150 - 66 over 6 months
     assert verdict.maaneder_tilbage == 6
     assert (verdict.taeller, verdict.naevner) == (66, None)
@@ -105,6 +106,30 @@ def test_a_goal_behind_tells_every_figure() -> None:
 def test_a_sum_is_told_without_the_denominator_its_rows_may_have() -> None:
     days = [*monthly(2026, [10] * 12, of=50), *monthly(2027, [11] * 6, of=50)]
     assert "er tallet 66 personer mod 60 samme dag" in judged(relative(), days, "2027-06-30").reason
+
+
+@pytest.mark.parametrize(
+    ("goal", "count", "fremdrift"),
+    [
+        (relative(), 75, 1),  # 75 / (60 / 120) = 150, which is the target
+        (relative(), 60, 0),  # 120, as the year before
+        (relative(), 54, "-0.4"),  # (108 - 120) / (150 - 120)
+        (absolute(60), 75, "0.5"),  # (150 - 120) / (180 - 120)
+        (growth("0.25", basisaar=2026, fra_aar=2027, vaerdi=Value.SUM), 75, 1),
+    ],
+)
+def test_progress_while_the_year_is_under_way_is_that_of_the_forecast(
+    goal: MeasuredGoal, count: int, fremdrift: str
+) -> None:
+    assert judged(goal, half_year(count), "2027-06-30").fremdrift == Decimal(fremdrift)
+
+
+def test_progress_of_a_share_is_that_of_the_share_so_far() -> None:
+    baseline = monthly(2026, [*[4] * 6, *[6] * 6], of=10)  # 50 %, and 40 % by 30 June
+    goal = growth("0.20", basisaar=2026, fra_aar=2027)
+    verdict = judged(goal, [*baseline, *monthly(2027, [5] * 6, of=10)], "2027-06-30", unit="andel")
+    assert (verdict.maaltal, verdict.prognose) == (Decimal("0.6"), Decimal("0.6"))
+    assert verdict.fremdrift == 0  # (50 % - 50 %) / (60 % - 50 %)
 
 
 def test_one_month_and_one_person_are_told_in_the_singular() -> None:

@@ -37,7 +37,7 @@ def test_lower_is_better_lacks_what_its_forecast_lies_above() -> None:
     assert (verdict.mangler, verdict.mangler_pr_maaned) == (12, 2)  # 102 - 90 over 6 months
     assert "prognosen skal 12 kr. ned, 2 kr. om måneden i de 6 måneder" in verdict.reason
     assert "mod et mål på højst 90 kr., som ligger uden for" in verdict.reason
-    assert verdict.fremdrift == Decimal("2.3")  # (51 - 120) / (90 - 120): what has come is little
+    assert verdict.fremdrift == Decimal("0.6")  # (102 - 120) / (90 - 120)
 
 
 def test_a_target_of_zero_is_met_by_zero_alone() -> None:
@@ -79,7 +79,7 @@ def test_progress_is_unrounded_and_shown_within_its_bounds() -> None:
     verdict = judged(relative(), days, "2027-12-31")
     assert verdict.fremdrift == Decimal(61) / 30
     assert verdict.shown_progress == (1, "100 % (beregnet 203,3 %)")
-    below = judged(relative(), half_year(66), "2027-06-30")
-    assert below.shown_progress == (0, "0 % (beregnet −180 %)")
+    below = judged(relative(), half_year(54), "2027-06-30")  # (108 - 120) / (150 - 120)
+    assert below.shown_progress == (0, "0 % (beregnet −40 %)")
     inside = judged(relative(), [*BASELINE, on("2027-12-01", 135)], "2027-12-31")
     assert inside.shown_progress == (Decimal("0.5"), "50 %")  # 15 of 30

@@ -28,7 +28,7 @@
 -- kolonne prognose: årets tal, som det tegner
 -- kolonne prognose_fra: prognosens nedre grænse (95 %)
 -- kolonne prognose_til: prognosens øvre grænse (95 %)
--- kolonne fremdrift: (tal − baseline) / (mål − baseline), hverken afrundet eller beskåret
+-- kolonne fremdrift: (tal − baseline) / (mål − baseline), hverken afrundet eller beskåret; en sum med basisår tæller med sin prognose, til året er omme
 -- kolonne mangler: det, der mangler i at nå målet
 -- kolonne mangler_pr_maaned: det, der mangler, for hver måned, der er tilbage
 -- kolonne maaneder_tilbage: måneder, der er tilbage af det bedømte år [måneder]

@@ -1,0 +1,121 @@
+"""A goal of few people is published without its figures, and without the reason that has them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from sosu_pipeline.goals import beside
+from sosu_pipeline.goals.rows import GOAL_ROWS, NUMBER
+from sosu_pipeline.naming import Layer
+from sosu_pipeline.publishing.tables import published_selects
+from sosu_pipeline.warehouse.models import load_models
+from tests.factories import ROOT, Row, fetch
+
+MODELS = {
+    model.name: model
+    for model in load_models(ROOT / "assets" / "sql" / "published", Layer.PUBLISHED)
+    if model.name in {"maal_status", "maal_ved_siden_af"}
+}
+HIDDEN = "skjult for at beskytte en gruppe på færre end {} personer"
+GOAL = {
+    "skole": "nord",
+    "plan": "nord_2026",
+    "maal": "03-a",
+    "dato": date(2027, 10, 1),
+    "kpi": "kpi_optag",
+    "status": "bagud",
+    "grund": "Prognosen for 2027 er 2 personer.",
+    **{field.name: Decimal(2) for field in GOAL_ROWS if field.type == NUMBER},
+}
+FIGURE = {
+    **{name: GOAL[name] for name in ("skole", "plan", "maal", "dato", "kpi")},
+    "titel": "Optag",
+    "aar": 2026,
+    **{field.name: Decimal(2) for field in beside.ROWS if field.type == NUMBER},
+}
+
+
+def published(name: str, row: Row, schema: pa.Schema) -> Mapping[str, Any]:
+    """Return a row of the marts as it is published at a school with limits of 3 and 5."""
+    connection = duckdb.connect()
+    connection.execute("create schema marts; create schema staging")
+    connection.execute(
+        "create table staging.indstillinger as "
+        "select 'nord' as skole, 3 as smaa_celler_personer, 5 as smaa_celler_trivsel"
+    )
+    connection.execute(
+        "create table marts.kpi_katalog as from "
+        "(values ('kpi_optag', null), ('kpi_trivsel_etu', 'trivsel')) as v(kpi, graense)"
+    )
+    connection.register("rows", pa.Table.from_pylist([row], schema))
+    connection.execute(
+        f"create table marts.{name} as "
+        "select *, 0 as rettelse, null::varchar as rettelse_grund from rows"
+    )
+    ((_, select),) = published_selects(connection, [MODELS[name]]).items()
+    (shown,) = fetch(connection, select)
+    return shown
+
+
+def figures(row: Mapping[str, Any]) -> set[Decimal | None]:
+    """Return the different values of a row's figures: one of them where all are alike."""
+    numbers = {field.name for field in (*GOAL_ROWS, *beside.ROWS) if field.type == NUMBER}
+    return {value for name, value in row.items() if name in {*numbers, "vaerdi"}}
+
+
+@pytest.mark.parametrize(
+    ("personer", "basis_personer", "kpi", "limit"),
+    [
+        (2, 50, "kpi_optag", 3),
+        (50, 2, "kpi_optag", 3),
+        (0, 2, "kpi_optag", 3),
+        (None, 1, "kpi_optag", 3),
+        (1, None, "kpi_optag", 3),
+        (4, 50, "kpi_trivsel_etu", 5),
+    ],
+    ids=["figure", "baseline", "nobody yet", "baseline so far", "no baseline", "wellbeing"],
+)
+def test_a_goal_of_few_people_keeps_its_status_and_hides_its_figures_and_its_reason(
+    personer: int | None, basis_personer: int | None, kpi: str, limit: int
+) -> None:
+    counted = {"personer": personer, "basis_personer": basis_personer, "kpi": kpi}
+    row = published("maal_status", {**GOAL, **counted}, GOAL_ROWS)
+    assert figures(row) == {None}
+    assert (row["status"], row["grund"], row["personer"]) == ("bagud", None, None)
+    assert row["skjult_aarsag"] == HIDDEN.format(limit)
+
+
+@pytest.mark.parametrize(
+    ("personer", "basis_personer", "told"),
+    [(3, 50, 3), (50, 3, 3), (3, 0, 3), (0, 0, 0), (None, None, None)],
+    ids=["figure", "baseline", "no baseline", "nobody", "money"],
+)
+def test_a_goal_of_enough_people_or_of_none_is_shown(
+    personer: int | None, basis_personer: int | None, told: int | None
+) -> None:
+    counted = {"personer": personer, "basis_personer": basis_personer}
+    row = published("maal_status", {**GOAL, **counted}, GOAL_ROWS)
+    assert figures(row) == {Decimal(2)}
+    assert (row["grund"], row["personer"]) == (GOAL["grund"], told)
+    assert row["skjult_aarsag"] is None
+
+
+def test_a_milestone_is_never_hidden() -> None:
+    unmeasured = dict.fromkeys(field.name for field in GOAL_ROWS if field.type == NUMBER)
+    milestone = {**GOAL, **unmeasured, "kpi": None, "grund": "Milepælen er i gang."}
+    row = published("maal_status", milestone, GOAL_ROWS)
+    assert (row["grund"], row["skjult_aarsag"]) == ("Milepælen er i gang.", None)
+
+
+@pytest.mark.parametrize(("personer", "is_hidden"), [(2, True), (3, False), (None, False)])
+def test_a_figure_beside_a_goal_is_hidden_when_few_are_behind_it(
+    personer: int | None, *, is_hidden: bool
+) -> None:
+    row = published("maal_ved_siden_af", {**FIGURE, "personer": personer}, beside.ROWS)
+    assert figures(row) == {None if is_hidden else Decimal(2)}
+    assert row["skjult_aarsag"] == (HIDDEN.format(3) if is_hidden else None)
