@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.marts import CATALOG, KPI_KEYS, KPIS, MODELS
+from assets.marts import CATALOG, COLUMN_TEXTS, KPI_KEYS, KPIS, MODELS
 from assets.specs import built_metadata, spec, table_key
 from sosu_pipeline.goals.night import judge_night
 from sosu_pipeline.goals.page import GoalPage
@@ -70,5 +70,5 @@ def goals(
     build_registered(connection, BESIDE, told.ved_siden_af)
     for name in TABLES:
         built = describe_table(connection, table_name(Layer.MARTS, name))
-        metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built)}
+        metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}
         yield dg.MaterializeResult(asset_key=table_key(built.table), metadata=metadata)

@@ -1,11 +1,10 @@
 """Marts: entities and KPIs from the SQL models, and the tables gathered from every KPI."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.specs import SQL_FOLDER, built_metadata, model_spec, spec, table_key
+from assets.specs import SQL_FOLDER, built_metadata, column_texts, model_spec, spec, table_key
 from sosu_pipeline.declarations.kpi_shape import check_measures, holders, measures_of
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.resources import Night, Warehouse, declared
@@ -16,6 +15,7 @@ from sosu_pipeline.warehouse.building import (
     KPI_SCHOOL,
     KPI_UNION,
     KPI_YEARS,
+    Built,
     build_model,
     build_table,
     gathered_selects,
@@ -34,6 +34,7 @@ GATHERED = {
     KPI_CATALOGUE: "Hvad hver KPI er: definition, enhed, retning og kendte begrænsninger.",
 }
 KPIS = kpi_shapes(MODELS)
+COLUMN_TEXTS = column_texts(CATALOG.contracts.values())
 KPI_KEYS = [table_key(model.table) for model in MODELS if model.is_kpi]
 
 
@@ -70,11 +71,12 @@ def marts(warehouse: Warehouse, night: Night) -> Iterator[dg.MaterializeResult[N
     selects = gathered_selects(MODELS)
     for model in MODELS:
         built = build_model(warehouse.connection, model)
-        yield _result(built.table, {"pr. dato": night.as_of.isoformat(), **built_metadata(built)})
+        yield _result(built, night)
     for name, select in selects.items():
         built = build_table(warehouse.connection, gathered_table(name), select)
-        yield _result(built.table, {"pr. dato": night.as_of.isoformat(), **built_metadata(built)})
+        yield _result(built, night)
 
 
-def _result(table: str, metadata: Mapping[str, Any]) -> dg.MaterializeResult[None]:
-    return dg.MaterializeResult(asset_key=table_key(table), metadata=metadata)
+def _result(built: Built, night: Night) -> dg.MaterializeResult[None]:
+    facts = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}
+    return dg.MaterializeResult(asset_key=table_key(built.table), metadata=facts)

@@ -1,5 +1,6 @@
 """How an asset presents itself in the Dagster UI: description, owner, kinds, columns and counts."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.tables import SQL_TYPES
 
 SQL_FOLDER = Path(__file__).parent / "sql"
+COLUMNS_FILE = SQL_FOLDER / "columns.csv"
 PIPELINE_OWNER = "data-team"
 
 
@@ -77,6 +79,18 @@ def contract_schema(layer: Layer, contract: Contract) -> dg.TableSchema:
 def contract_texts(contract: Contract) -> dict[str, str]:
     """Return what each column of a feed holds."""
     return {column.navn: column.beskrivelse for column in contract.kept}
+
+
+def column_texts(contracts: Iterable[Contract]) -> dict[str, str]:
+    """Return what each column of a mart holds: a name means the same everywhere.
+
+    ``sql/columns.csv`` tells of those that no contract has, and of those that marts make anew.
+    """
+    texts = {name: text for each in contracts for name, text in contract_texts(each).items()}
+    with COLUMNS_FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            texts[row["navn"]] = row["tekst"] + (f" [{row['enhed']}]" if row["enhed"] else "")
+    return texts
 
 
 def model_spec(model: Model, facts: Mapping[str, str] | None = None) -> dg.AssetSpec:

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from sosu_pipeline.errors import UserError
 
+
 class WarehouseBusyError(UserError):
     """Another process holds the warehouse; the text says who and since when."""
 

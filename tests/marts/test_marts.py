@@ -15,11 +15,12 @@ import pytest
 import sqlglot
 from ruamel.yaml import YAML
 
+from assets.specs import column_texts
 from sosu_pipeline.naming import Layer, is_kpi
 from sosu_pipeline.warehouse.building import gathered_selects
 from sosu_pipeline.warehouse.kpi import YEAR, basis_of, catalogue_of, law_columns, period_of
 from sosu_pipeline.warehouse.models import ModelError, read_model
-from tests.factories import RUN_DATE, build, fetch, marts, staged
+from tests.factories import RUN_DATE, build, catalog, fetch, marts, staged
 
 FOLDER = Path(__file__).parent
 KINDS = {"normal", "nul i nævneren", "mangler", "lille gruppe"}
@@ -68,6 +69,15 @@ def test_a_kpi_yields_the_columns_of_the_law_and_units_to_group_again(name: str)
     columns = [row["column_name"] for row in fetch(connection, f"describe {marts()[name].table}")]
     assert columns == list(law_columns(marts()[name]))
     assert fetch(connection, basis_of(marts()[name])) == []
+
+
+@pytest.mark.parametrize("name", marts())
+def test_every_column_of_a_mart_is_described(name: str) -> None:
+    connection = staged({})
+    build(connection, name)
+    texts = column_texts(catalog().contracts.values())
+    columns = [row["column_name"] for row in fetch(connection, f"describe {marts()[name].table}")]
+    assert [column for column in columns if not texts.get(column)] == []
 
 
 @pytest.mark.parametrize("name", marts())
