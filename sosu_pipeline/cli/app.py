@@ -132,17 +132,13 @@ def status(  # noqa: PLR0913, PLR0917 - one option each
     som_json: Annotated[bool, typer.Option("--json", help="De samme rækker som JSON.")] = False,  # noqa: FBT002
 ) -> None:
     """Vis hver indsats og hvert mål: tal, prognose, status og grund."""
-    from sosu_pipeline.cli.status import Wanted, print_json, show_overview, show_status
-    from sosu_pipeline.cli.status_rows import read_night, read_status
+    from sosu_pipeline.cli.status import print_json, show_overview, show_status
+    from sosu_pipeline.cli.status_rows import Wanted, read_night, read_status
 
-    night = read_night(read_settings().published_folder, read_date(dato) if dato else None)
     wanted = Wanted(status=read_status(status) if status else None, fokus=fokus, indsats=indsats)
-    if som_json:
-        print_json(night, wanted, console)
-    elif kort:
-        show_overview(night, console)
-    else:
-        show_status(night, wanted, console)
+    night = read_night(read_settings().published_folder, read_date(dato) if dato else None)
+    show = print_json if som_json else show_overview if kort else show_status
+    show(night.only(wanted), console)
 
 
 @app.command()

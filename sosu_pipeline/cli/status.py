@@ -2,101 +2,68 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from sosu_pipeline.cli.status_rows import NightShown, Row
-from sosu_pipeline.errors import UserError
+from sosu_pipeline.cli.status_rows import NightShown, Row, goal_key, goal_keys
 from sosu_pipeline.progress.evidence import Unit
 from sosu_pipeline.progress.status import Status
-from sosu_pipeline.progress.words import amount, bare, number, percent
+from sosu_pipeline.progress.words import amount, bare, percent
 
 HIDDEN, MISSING = "·", "–"
 OTHERS = "Andre dokumenters mål"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """Which goals to show; nothing set shows all of them."""
-
-    status: Status | None = None
-    fokus: str | None = None
-    indsats: int | None = None
-
-    def takes(self, goal: Row) -> bool:
-        """Tell whether a goal is to be shown."""
-        return (
-            self.status in {None, goal["status"]}
-            and self.fokus in {None, goal["fokusomraade"]}
-            and self.indsats in {None, goal["indsats"]}
-        )
-
-
-def show_status(night: NightShown, wanted: Wanted, console: Console) -> None:
-    """Print each indsats with its goals, by focus area, and the sector's goals last.
-
-    Raises:
-        UserError: no goal is as wanted.
-    """
-    goals = [goal for goal in night.maal if wanted.takes(goal)]
-    if not goals:
-        msg = "ingen mål svarer til det valgte; prøv uden --status, --fokus eller --indsats"
-        raise UserError(msg)
-    indsatser = {(each["skole"], each["plan"], each["indsats"]): each for each in night.indsatser}
-    areas = {each["fokusomraade"]: each["fokusomraade_titel"] for each in night.fokus}
-    console.print(f"[bold]Mål pr. {night.dato:%d-%m-%Y}[/]   {_counts(goals)}", highlight=False)
-    several = len({goal["skole"] for goal in goals}) > 1
-    ordered = sorted(goals, key=_order)
-    place = itemgetter("skole", "fokusomraade", "indsats")
-    for (skole, area, nr), group in groupby(ordered, place):
-        own = list(group)
-        where = f"{skole} · " if several else ""
+def show_status(night: NightShown, console: Console) -> None:
+    """Print each indsats with its goals, by focus area, and the sector's goals last."""
+    goals = {goal_key(goal): goal for goal in night.maal}
+    sector = [goal for goal in night.maal if goal["indsats"] is None]
+    console.print(
+        f"[bold]Mål pr. {night.dato:%d-%m-%Y}[/]   {_counts(night.maal)}", highlight=False
+    )
+    for where, indsatser in _by_area(night):
         console.print()
-        console.rule(f"{where}{areas.get(area, OTHERS)}", align="left", style="dim")
-        if nr is not None:
-            console.print(_heading(indsatser[skole, own[0]["plan"], nr]), highlight=False)
-        for goal in own:
-            console.print(Padding(_block(goal, night.ved_siden_af), (0, 0, 0, 2)), highlight=False)
+        console.rule(where, align="left", style="dim")
+        for indsats in indsatser:
+            console.print(_heading(indsats), highlight=False)
+            own = [goals[key] for key in goal_keys(indsats) if key in goals]
+            _print_goals(own, night, console, under=indsats["indsats"])
+    for skole, group in groupby(sector, itemgetter("skole")):
+        console.print()
+        console.rule(_named(night, skole, OTHERS), align="left", style="dim")
+        _print_goals(group, night, console)
 
 
 def show_overview(night: NightShown, console: Console) -> None:
     """Print one line per indsats, by focus area."""
     table = Table(title=f"Indsatser pr. {night.dato:%d-%m-%Y}", caption=_counts(night.indsatser))
-    schools = {each["skole"] for each in night.indsatser}
-    for name in (*(["Skole"] if len(schools) > 1 else []), "Nr.", "Indsats", "Mål", "Status"):
+    for name in ("Nr.", "Indsats", "Mål", "Status"):
         table.add_column(name, no_wrap=name == "Status")
-    goals = {(each["skole"], each["plan"], each["maal"]): each for each in night.maal}
-    areas = {each["fokusomraade"]: each["fokusomraade_titel"] for each in night.fokus}
-    rows = sorted(night.indsatser, key=itemgetter("skole", "plan", "indsats"))
-    for (_, area), group in groupby(rows, itemgetter("skole", "fokusomraade")):
+    goals = {goal_key(goal): goal for goal in night.maal}
+    for where, indsatser in _by_area(night):
         table.add_section()
-        table.add_row(*[""] * (len(schools) > 1), "", f"[bold]{escape(areas[area])}[/]", "", "")
-        for each in group:
-            ids = each["maal"].split(", ")
-            marks = (_mark(goals[each["skole"], each["plan"], maal], maal) for maal in ids)
-            where = [each["skole"]] if len(schools) > 1 else []
-            table.add_row(
-                *where, str(each["indsats"]), escape(each["titel"]), " ".join(marks), _label(each)
-            )
+        table.add_row("", f"[bold]{where}[/]", "", "")
+        for each in indsatser:
+            marks = (_mark(goals[key]) for key in goal_keys(each) if key in goals)
+            nr, titel = str(each["indsats"]), escape(each["titel"])
+            table.add_row(nr, titel, " ".join(marks), _label(each))
     console.print(table)
 
 
-def print_json(night: NightShown, wanted: Wanted, console: Console) -> None:
+def print_json(night: NightShown, console: Console) -> None:
     """Print the same rows as JSON."""
     document = {
         "pr_dato": night.dato,
         "publicering_id": night.publicering_id,
-        "maal": [goal for goal in night.maal if wanted.takes(goal)],
+        "maal": night.maal,
         "indsatser": night.indsatser,
         "fokusomraader": night.fokus,
     }
@@ -104,8 +71,28 @@ def print_json(night: NightShown, wanted: Wanted, console: Console) -> None:
     console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
-def _order(goal: Row) -> tuple[Any, ...]:
-    return goal["skole"], goal["indsats"] is None, goal["indsats"] or 0, goal["plan"], goal["maal"]
+def _by_area(night: NightShown) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Yield each focus area with its indsatser, plan by plan, in the order of their numbers."""
+    rows = sorted(night.indsatser, key=itemgetter("skole", "plan", "indsats"))
+    several_plans = len({each["plan"] for each in rows}) > 1
+    for (skole, plan, area), group in groupby(rows, itemgetter("skole", "plan", "fokusomraade")):
+        where = _named(night, skole, night.areas[area])
+        yield (f"{where} · {plan}" if several_plans else where), group
+
+
+def _named(night: NightShown, skole: str, text: str) -> str:
+    """Return a heading, with the school before it where there are several."""
+    several = len({goal["skole"] for goal in night.maal}) > 1
+    return escape(f"{skole} · {text}" if several else text)
+
+
+def _print_goals(
+    goals: Iterable[Row], night: NightShown, console: Console, *, under: int | None = None
+) -> None:
+    for goal in goals:
+        shared = "" if goal["indsats"] == under else f" [dim](fælles med {goal['indsats']})[/]"
+        block = _block(goal, shared, night.ved_siden_af)
+        console.print(Padding(block, (0, 0, 0, 2)), highlight=False)
 
 
 def _counts(rows: Iterable[Row]) -> str:
@@ -124,9 +111,9 @@ def _label(row: Row) -> str:
     return _colour(Status(row["status"]))
 
 
-def _mark(goal: Row, maal: str) -> str:
+def _mark(goal: Row) -> str:
     status = Status(goal["status"])
-    return f"[{status.colour}]{maal}{status.symbol}[/]"
+    return f"[{status.colour}]{goal['maal']}{status.symbol}[/]"
 
 
 def _heading(indsats: Row) -> str:
@@ -135,18 +122,14 @@ def _heading(indsats: Row) -> str:
     return f"[bold]{indsats['indsats']}. {escape(indsats['titel'])}[/]  {_label(indsats)}{apart}"
 
 
-def _block(goal: Row, beside: Sequence[Row]) -> str:
-    lines = [f"[bold]{goal['maal']}[/] {escape(goal['titel'])}  {_label(goal)}"]
+def _block(goal: Row, shared: str, beside: Iterable[Row]) -> str:
+    lines = [f"[bold]{goal['maal']}[/] {escape(goal['titel'])}{shared}  {_label(goal)}"]
     if goal["kpi"]:
         lines.append(" · ".join(_figures(goal)))
     lines.append(f"[dim]{escape(goal['grund'] or goal['skjult_aarsag'] or '')}[/]")
-    own = [each for each in beside if _same_goal(each, goal)]
+    own = [each for each in beside if goal_key(each) == goal_key(goal)]
     lines += (f"[dim]ved siden af: {escape(_beside(each))}[/]" for each in own)
     return "\n".join(lines)
-
-
-def _same_goal(one: Row, other: Row) -> bool:
-    return all(one[name] == other[name] for name in ("skole", "plan", "maal"))
 
 
 def _figures(goal: Row) -> Iterator[str]:
@@ -185,7 +168,5 @@ def _beside(row: Row) -> str:
     return f"{row['titel']} {row['aar']}: {amount(row['vaerdi'], Unit(row['enhed']))}"
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return float(value)
-    return value.isoformat() if isinstance(value, date) else number(Decimal(str(value)))
+def _plain(value: Decimal | date) -> float | str:
+    return float(value) if isinstance(value, Decimal) else value.isoformat()

@@ -1,22 +1,27 @@
 """The command line: what each command shows, and that an error is one Danish sentence."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from sosu_pipeline.cli import main
 from sosu_pipeline.cli.app import console, errors
+from tests.factories import catalog
 from tests.flow.drawn import PR_DATO
 from tests.nights import Home, cpr, delivery
 
 FAILED = 1
 WIDTH = 400
 DRAWING = ("synthesize", "--elever", "40", "--fra", "2027", "--rod", "0")
+TITLES = {each.nr: each.titel for each in catalog().plans[0].indsatser}
+AREAS = [titel for _, titel in catalog().codes["fokusomraader"].rows]
 WRONG = delivery("fvu", {}, {"startdato": "31-02-2026"}, {"person": "71x390-12"}, *[{}] * 60)
 
 
@@ -89,6 +94,100 @@ def test_kpi_shows_the_current_publication(demo: tuple[Home, Left, Left], sosu: 
     assert "AMU" in shown.out
 
 
+def test_run_ends_with_every_indsats_and_status_shows_the_same_table(
+    demo: tuple[Home, Left, Left], sosu: Sosu
+) -> None:
+    home, _, night = demo
+    shown = sosu("status", "--kort", home=home.root)
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out in night.out
+    assert all(titel in shown.out for titel in TITLES.values())
+
+
+def test_status_shows_every_indsats_with_its_goals_by_focus_area(
+    demo: tuple[Home, Left, Left], sosu: Sosu
+) -> None:
+    home, *_ = demo
+    shown = sosu("status", home=home.root).out
+    headings = [f"{nr}. {titel}" for nr, titel in TITLES.items()]
+    places = [shown.index(each) for each in (*AREAS[:1], *headings, "Andre dokumenters mål")]
+    assert places == sorted(places)
+    assert [shown.count(area) for area in AREAS] == [1] * len(AREAS)
+    plan = catalog().plans[0]
+    assert all(f" {maal} " in shown for maal in plan.goals)
+    assert shown.count("04-b Optaget på GF2 SSA og SSH") == 2  # under 4, and under 6 as shared
+    assert "(fælles med 4)" in shown
+    figures = ("baseline ", "tal ", "mål ", "forventet nu ", "prognose ", "fremdrift ")
+    assert all(f"· {each}" in shown for each in figures[1:])
+    assert "ved siden af: " in shown
+
+
+def test_status_as_json_has_the_published_columns_and_rows(
+    demo: tuple[Home, Left, Left], sosu: Sosu
+) -> None:
+    home, *_ = demo
+    told = json.loads(sosu("status", "--json", home=home.root).out)
+    (publication,) = (home.root / "published" / "marts").iterdir()
+    assert (told["pr_dato"], told["publicering_id"]) == (PR_DATO.isoformat(), publication.name)
+    assert sorted({each["indsats"] for each in told["indsatser"]}) == [*range(1, 30)]
+    for key, table in (("maal", "maal_status"), ("indsatser", "indsats_status")):
+        file = duckdb.read_parquet(f"{publication / table}.parquet")
+        assert [*told[key][0]] == file.columns
+        assert len(told[key]) == len(file)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (["--indsats", "4"], {"04-a", "04-b", "04-c", "04-d"}),
+        (["--indsats", "6"], {"06-a", "04-b"}),
+        (["--indsats", "14", "--status", "intet_maal"], {"14"}),
+        (["--fokus", "Digital transformation og innovation", "--indsats", "20"], {"20-a"}),
+        (["--fokus", "digital", "--indsats", "20"], {"20-a"}),
+        (["--status", "Intet mål", "--fokus", "efteruddannelse"], {"16", "17"}),
+    ],
+    ids=" ".join,
+)
+def test_status_shows_only_what_is_asked_for(
+    demo: tuple[Home, Left, Left], sosu: Sosu, filters: list[str], expected: set[str]
+) -> None:
+    home, *_ = demo
+    told = json.loads(sosu("status", *filters, "--json", home=home.root).out)
+    assert {each["maal"] for each in told["maal"]} == expected
+    linked = {maal for each in told["indsatser"] for maal in each["maal"].split(", ")}
+    assert linked >= expected
+    for layout in ([], ["--kort"]):
+        shown = sosu("status", *filters, *layout, home=home.root).out
+        asked = {nr for nr, titel in TITLES.items() if titel in shown}
+        assert asked == {each["indsats"] for each in told["indsatser"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "phrase"),
+    [
+        (["--status", "rød"], "brug en af ikke_naaet, bagud"),
+        (["--fokus", "økonomi"], "brug et af digital, efteruddannelse"),
+        (["--indsats", "99"], "ingen mål svarer til det valgte"),
+        (["--dato", "2027-10-14"], "kør sosu run --dato 2027-10-14"),
+        (["--dato", "14-10-2027"], "ÅÅÅÅ-MM-DD"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+@pytest.mark.parametrize("layout", [[], ["--kort"], ["--json"]], ids=["all", "kort", "json"])
+def test_what_status_does_not_know_is_one_danish_sentence(
+    demo: tuple[Home, Left, Left],
+    sosu: Sosu,
+    arguments: list[str],
+    phrase: str,
+    layout: list[str],
+) -> None:
+    home, *_ = demo
+    left = sosu("status", *arguments, *layout, home=home.root)
+    assert (left.code, left.out) == (FAILED, "")
+    assert left.err.startswith("Fejl: ")
+    assert phrase in left.err
+
+
 def test_doctor_finds_a_home_after_a_night_in_order(
     demo: tuple[Home, Left, Left], sosu: Sosu
 ) -> None:
@@ -156,6 +255,7 @@ def test_inspect_says_that_a_delivery_would_be_refused(sosu: Sosu, tmp_path: Pat
         (["run", "--dato", "31-12-2027"], "ÅÅÅÅ-MM-DD"),
         (["run", "--dato", "2027-02-30"], "ÅÅÅÅ-MM-DD"),
         (["kpi"], "kør sosu run"),
+        (["status"], "der er ikke publiceret noget"),
         (["inspect", "fvu.csv", "--kilde", "fuv"], "har ingen kontrakt"),
         (["inspect", "fvu.csv", "--kilde", "fvu", "--skole", "syd"], "er ikke erklæret"),
         (["inspect", "fvv.csv", "--kilde", "fvu"], "fvv.csv findes ikke"),
