@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -187,6 +188,24 @@ def test_a_start_after_the_last_day_of_the_data_is_behind_no_figure() -> None:
     goal = told("03-a", uddannelsesforhold=given, feeds=reached)["03-a"]
     assert figures(goal) == (3, 3, 4, 4)
     assert goal.data_date == date(2027, 8, 15)
+
+
+def test_people_are_counted_also_when_the_marts_were_built_by_an_earlier_run(
+    tmp_path: Path,
+) -> None:
+    """Dagster can make the goals alone; what the marts' own run kept is then gone."""
+    warehouse = tmp_path / "lager.duckdb"
+    given = {"uddannelsesforhold": [*starts(2026, 4), *starts(2027, 3)]}
+    connection = staged(given, warehouse=warehouse)
+    deliver(connection, RUN_DATE, {})
+    build(connection, "kpi_optag")
+    connection.close()
+    asked = [each for each in _asked(catalog()) if each.goal.id == "03-a"]
+
+    with duckdb.connect(warehouse) as later:
+        (goal,) = school_goals(later, RUN_DATE, Settings()).judge(asked)
+
+    assert figures(goal) == (3, 3, 4, 4)
 
 
 def test_those_who_still_have_time_are_told() -> None:
