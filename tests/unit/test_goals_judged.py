@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from sosu_pipeline.declarations.catalog import Catalog
+from sosu_pipeline.declarations.goal import Measure, Value
 from sosu_pipeline.declarations.kpi_shape import KpiShape, measures_of
 from sosu_pipeline.declarations.plan import Plan
 from sosu_pipeline.declarations.school import School, Settings
@@ -230,6 +231,22 @@ def test_a_feed_that_brought_nothing_is_named_and_the_others_are_not(feeds: Feed
     assert "kilden ansoegninger" in goals.reason("05-a")
     assert "adgangskursus" not in goals.reason("05-a")
     assert (goals["05-a"].personer, goals["05-a"].data_date) == (None, None)
+
+
+def test_a_feed_that_only_the_baseline_rests_on_is_named_too() -> None:
+    """The result is held against the intake, as if the budget had a feed of its own."""
+    (goal,) = (each for each in _asked(catalog()) if each.goal.id == "29-b")
+    intake = Measure(kpi="kpi_optag", vaerdi=Value.SUM)
+    asked = replace(goal, goal=goal.goal.model_copy(update={"basis": intake}))
+    connection = staged({"oekonomi": [{"realiseret": 5, "budget": 5}]})
+    deliver(connection, RUN_DATE, {"uddannelsesforhold": NEVER})
+    for kpi in ("kpi_resultat", "kpi_optag"):
+        build(connection, kpi)
+
+    (judged,) = school_goals(connection, RUN_DATE, Settings()).judge([asked])
+
+    assert judged.verdict.status is Status.MANGLER_DATA
+    assert "kilden uddannelsesforhold" in judged.verdict.reason
 
 
 def test_a_figure_reaches_no_further_than_the_feed_that_reaches_the_shortest() -> None:
