@@ -139,23 +139,23 @@ def test_status_as_json_has_the_published_columns_and_rows(
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (["--indsats", "4"], {"04-a", "04-b", "04-c", "04-d"}),
-        (["--indsats", "6"], {"06-a", "04-b"}),
-        (["--indsats", "14", "--status", "intet_maal"], {"14"}),
-        (["--fokus", "Digital transformation og innovation", "--indsats", "20"], {"20-a"}),
-        (["--fokus", "digital", "--indsats", "20"], {"20-a"}),
-        (["--status", "Intet mål", "--fokus", "efteruddannelse"], {"16", "17"}),
+        (["--indsats", "4"], ["04-a", "04-b", "04-c", "04-d"]),
+        (["--indsats", "6"], ["04-b", "06-a"]),
+        (["--indsats", "14", "--status", "intet_maal"], ["14"]),
+        (["--fokus", "Digital transformation og innovation", "--indsats", "20"], ["20-a"]),
+        (["--fokus", "digital", "--indsats", "20"], ["20-a"]),
+        (["--status", "Intet mål", "--fokus", "efteruddannelse"], ["16", "17"]),
     ],
     ids=" ".join,
 )
 def test_status_shows_only_what_is_asked_for(
-    demo: tuple[Home, Left, Left], sosu: Sosu, filters: list[str], expected: set[str]
+    demo: tuple[Home, Left, Left], sosu: Sosu, filters: list[str], expected: list[str]
 ) -> None:
     home, *_ = demo
     told = json.loads(sosu("status", *filters, "--json", home=home.root).out)
-    assert {each["maal"] for each in told["maal"]} == expected
+    assert sorted(each["maal"] for each in told["maal"]) == expected
     linked = {maal for each in told["indsatser"] for maal in each["maal"].split(", ")}
-    assert linked >= expected
+    assert linked >= {*expected}
     for layout in ([], ["--kort"]):
         shown = sosu("status", *filters, *layout, home=home.root).out
         asked = {nr for nr, titel in TITLES.items() if titel in shown}
