@@ -11,6 +11,7 @@ from sosu_pipeline.errors import UserError
 
 INVENTED_KEY = b"opfundet skole"
 SHORTEST_KEY = 16
+KEY_NAMES = {"PSEUDONYM": "pseudonymnøglen", "ARCHIVE": "arkivnøglen"}
 DAGSTER_YAML = """\
 telemetry:
   enabled: false
@@ -34,10 +35,11 @@ class SettingsError(UserError):
 
 
 class Settings(BaseSettings):
-    """Where things lie, and the key that pseudonyms are made with.
+    """Where things lie, the keys of pseudonyms and archive, and who is told of the nights.
 
     ``SOSU_HOME`` holds warehouse, archive, Dagster's own storage and, unless set apart, landing
-    and published. Without a key only the invented school's files are taken.
+    and published. Without a pseudonym key only the invented school's files are taken, and without
+    an archive key delivered files are archived as they came.
     """
 
     model_config = SettingsConfigDict(
@@ -50,6 +52,8 @@ class Settings(BaseSettings):
     data: Path = PROJECT_ROOT / "data"
     pseudonym_key: SecretStr | None = None
     pseudonym_key_file: Path | None = None
+    archive_key: SecretStr | None = None
+    archive_key_file: Path | None = None
     miljoe: Annotated[str, Field(pattern="^(udvikling|produktion)$")] = "udvikling"
     behold_publiceringer: Annotated[int, Field(ge=1)] = 30
     hukommelse: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[MG]i?B$")] = "1GB"
@@ -92,19 +96,33 @@ class Settings(BaseSettings):
         """
         if not self.has_key:
             return INVENTED_KEY
-        text = self.pseudonym_key.get_secret_value() if self.pseudonym_key else self._key_file()
-        if len(text.strip()) < SHORTEST_KEY:
-            msg = f"pseudonymnøglen er under {SHORTEST_KEY} tegn; lav en længere tilfældig nøgle"
-            raise SettingsError(msg)
-        return text.strip().encode()
+        return _read_key("PSEUDONYM", self.pseudonym_key, self.pseudonym_key_file)
 
-    def _key_file(self) -> str:
-        path = self.pseudonym_key_file or Path()
-        try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            msg = f"nøglefilen {path} kan ikke læses; ret SOSU_PSEUDONYM_KEY_FILE"
-            raise SettingsError(msg) from error
+    def sealing_key(self) -> bytes | None:
+        """Return the key that the archive is sealed with, where one is set.
+
+        Raises:
+            SettingsError: the key file cannot be read, or the key is too short.
+        """
+        if self.archive_key is None and self.archive_key_file is None:
+            return None
+        return _read_key("ARCHIVE", self.archive_key, self.archive_key_file)
+
+
+def _read_key(whose: str, key: SecretStr | None, file: Path | None) -> bytes:
+    text = key.get_secret_value() if key else _key_text(whose, file or Path())
+    if len(text.strip()) < SHORTEST_KEY:
+        msg = f"{KEY_NAMES[whose]} er under {SHORTEST_KEY} tegn; lav en længere tilfældig nøgle"
+        raise SettingsError(msg)
+    return text.strip().encode()
+
+
+def _key_text(whose: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"nøglefilen {path} kan ikke læses; ret SOSU_{whose}_KEY_FILE"
+        raise SettingsError(msg) from error
 
 
 def read_settings() -> Settings:

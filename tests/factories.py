@@ -150,14 +150,15 @@ def staged(
     *,
     dato: date = RUN_DATE,
     indstillinger: Mapping[str, Any] | None = None,
+    warehouse: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """Return a warehouse in memory whose staging holds the given rows, feed by feed.
+    """Return a warehouse whose staging holds the given rows, feed by feed; in memory by default.
 
     Every table that some mart reads exists; columns that a row leaves out take the feed's default,
     else null. The settings hold for every school that a row names.
     """
     read = {table for model in marts().values() for table in model.reads}
-    connection = duckdb.connect()
+    connection = duckdb.connect(warehouse or ":memory:")
     create_schemas(connection)
     set_run_date(connection, dato)
     codes = catalog().codes.values()

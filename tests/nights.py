@@ -114,17 +114,22 @@ class Home:
         self.variables["SOSU_DATA"] = str(copy)
         return copy
 
-    def run(self, dato: date = RUN_DATE) -> Outcome:
-        """Run the night job in this process, as the command line does."""
+    def run(
+        self, dato: date = RUN_DATE, *, steps: Sequence[str] | None = None, rettelse: str = ""
+    ) -> Outcome:
+        """Run the night job in this process, as the command line does; or only some steps of it."""
         config = {
-            "resources": {"night": {"config": {"dato": dato.isoformat()}}},
+            "resources": {"night": {"config": {"dato": dato.isoformat(), "rettelse": rettelse}}},
             "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         }
         with self._entered():
             settings = Settings()
             prepare_home(settings)
             result = defs.resolve_job_def(NIGHT_JOB).execute_in_process(
-                run_config=config, instance=self._instance, raise_on_error=False
+                run_config=config,
+                op_selection=steps,
+                instance=self._instance,
+                raise_on_error=False,
             )
             self.has_run |= result.success
             return _outcome(result, read_current(settings.published_folder))

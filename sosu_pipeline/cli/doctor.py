@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from sosu_pipeline.declarations.catalog import load_catalog
+from sosu_pipeline.deliveries.archive import Archive
+from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.connecting import holder_of
@@ -30,9 +32,9 @@ class Diagnosis:
 
 
 def examine(settings: Settings, console: Console) -> bool:
-    """Print how settings, declarations, key, lock, space and versions stand; tell if they do."""
-    found = [*_folders(settings), *_declarations(settings), _key(settings), _lock(settings)]
-    found += [_space(settings), *_versions()]
+    """Print how settings, declarations, keys, lock, space and versions stand; tell if they do."""
+    found = [*_folders(settings), *_declarations(settings), _key(settings), _archive_key(settings)]
+    found += [_lock(settings), _space(settings), *_versions()]
     table = Table("", "Hvad", "Tilstand", title="sosu doctor")
     for diagnosis in found:
         mark = "[green]✓[/]" if diagnosis.er_i_orden else "[red]✗[/]"
@@ -78,6 +80,15 @@ def _key(settings: Settings) -> Diagnosis:
     except UserError as error:
         return Diagnosis("Pseudonymnøgle", str(error), er_i_orden=False)
     return Diagnosis("Pseudonymnøgle", "sat")
+
+
+def _archive_key(settings: Settings) -> Diagnosis:
+    try:
+        key = settings.sealing_key()
+        Archive(settings.archive_folder, Seal(key)).entries()
+    except UserError as error:
+        return Diagnosis("Arkivnøgle", str(error), er_i_orden=False)
+    return Diagnosis("Arkivnøgle", "sat" if key else "ikke sat; nye filer arkiveres ukrypteret")
 
 
 def _lock(settings: Settings) -> Diagnosis:

@@ -11,6 +11,7 @@ from sosu_pipeline.declarations.contract import Contract, DeliveryKind
 from sosu_pipeline.deliveries.landing import FoundDelivery
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry, Ledger
 from sosu_pipeline.deliveries.refusal import DeliveryRefused, Subject
+from sosu_pipeline.deliveries.sealing import Seal, Source
 from sosu_pipeline.deliveries.sniff import sniff
 from sosu_pipeline.deliveries.store import Store
 
@@ -41,21 +42,25 @@ class Receipt:
 class Archive:
     """The folder ``arkiv/``: bytes under ``filer/``, arrivals under ``leveringer/``."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, seal: Seal) -> None:
         """Take the archive's folder; it is made, closed to others, when something is stored."""
-        self._root, self._store = root, Store(root)
+        self._root, self._seal, self._store = root, seal, Store(root, seal)
 
     @cached_property
     def _ledger(self) -> Ledger:
-        return Ledger(self._root / "leveringer")
+        return Ledger(self._root / "leveringer", self._seal)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all deliveries in the order they were seen."""
         return tuple(self._ledger.deliveries())
 
     def path(self, sha256: str) -> Path:
-        """Return where an archived file lies."""
+        """Return where an archived file lies, as it was written."""
         return self._store.path(sha256)
+
+    def source(self, sha256: str) -> Source:
+        """Return an archived file's plain bytes."""
+        return self._store.source(sha256)
 
     def verify(self, sha256: str) -> bool:
         """Tell whether an archived file still has the bytes it came with."""
@@ -69,19 +74,21 @@ class Archive:
 
         Raises:
             FileStillChangingError: a file is being written to; nothing was written to the ledger.
+            SealKeyError: the archive was sealed with another key; nothing was written at all.
         """
+        ledger = self._ledger  # read before anything is written, since it knows a wrong key
         files = self._take(found)
-        new = [file for file in files if self._ledger.lies_at(file.sti) != file.sha256]
+        new = [file for file in files if ledger.lies_at(file.sti) != file.sha256]
         counting = self._counting(files, new, found, arrival) if new else []
         again = [file for file in new if file not in counting]
         if again:
-            bringer = self._ledger.bringer((arrival.skole, found.kilde), again[0].sha256)
-            self._ledger.write(self._entry(again, found, arrival, genkendt=bringer))
+            bringer = ledger.bringer((arrival.skole, found.kilde), again[0].sha256)
+            ledger.write(self._entry(again, found, arrival, genkendt=bringer))
         ny = None
         if counting:
             read = [replace(file, dialekt=self._dialect(file, arrival)) for file in counting]
             ny = self._entry(read, found, arrival, genkendt=None)
-            self._ledger.write(ny)
+            ledger.write(ny)
         return Receipt(ny, tuple(file.sti for file in again))
 
     def _take(self, found: FoundDelivery) -> list[ArchivedFile]:
@@ -136,6 +143,6 @@ class Archive:
         """Return what the file is written in; nothing for one that will be refused."""
         subject = Subject(PurePosixPath(file.sti).name, arrival.contract.kilde, str)
         try:
-            return sniff(self.path(file.sha256), subject, arrival.contract).record()
+            return sniff(self.source(file.sha256), subject, arrival.contract).record()
         except DeliveryRefused:
             return None

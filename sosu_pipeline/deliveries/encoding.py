@@ -4,8 +4,9 @@ import codecs
 import re
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from typing import BinaryIO
+
+from sosu_pipeline.deliveries.sealing import Source
 
 UTF_8 = "utf-8"
 UTF_8_SIG = "utf-8-sig"
@@ -25,12 +26,12 @@ _BOMS = {
 }
 
 
-def detect_encoding(path: Path) -> str:
+def detect_encoding(source: Source) -> str:
     """Return the encoding of a text file, having read all of it where that is needed.
 
     A file that is not UTF-8 throughout is what most of its lines with other than ASCII are.
     """
-    with path.open("rb") as file:
+    with source.open("rb") as file:
         head = file.read(_CHUNK_BYTES)
         if bom := _bom(head):
             return _BOMS[bom]
@@ -45,13 +46,13 @@ def detect_encoding(path: Path) -> str:
     return UTF_8 if 2 * sum(verdicts) > len(verdicts) else CP1252
 
 
-def read_blocks(path: Path, encoding: str, *, newline: str) -> Iterator[bytes]:
+def read_blocks(source: Source, encoding: str, *, newline: str) -> Iterator[bytes]:
     """Yield blocks that end with a line, without BOM; UTF-16 comes out as UTF-8.
 
     A lone CR as the file's line end comes out as LF. A line past any reason is cut.
     """
     rest = b""
-    with path.open("rb", buffering=0) as file:
+    with source.open("rb") as file:
         for chunk in _ascii_based(file, encoding):
             lines = chunk.replace(b"\r", b"\n") if newline == "\r" else chunk
             end = lines.rfind(b"\n") + 1

@@ -1,10 +1,11 @@
 """What a file is by its bytes, held against what its name says."""
 
 import zipfile
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from sosu_pipeline.deliveries.dialect import FileFormat
 from sosu_pipeline.deliveries.refusal import FileRule, Subject
+from sosu_pipeline.deliveries.sealing import Source
 
 TEXT_SUFFIXES = frozenset({"", ".csv", ".txt", ".tsv", ".tab", ".dat"})
 XLSX_SUFFIXES = frozenset({".xlsx", ".xlsm"})
@@ -27,23 +28,23 @@ _OTHERS = {
 _AS_EXPORTED = "aflever den, som kildesystemet skrev den, eller gem den som .csv eller .xlsx"
 
 
-def detect_format(path: Path, subject: Subject) -> FileFormat:
+def detect_format(source: Source, subject: Subject) -> FileFormat:
     """Return the format of a file, whose name is the subject's.
 
     Raises:
         DeliveryRefused: the file is empty, is something else than its name says or than is read,
             has a password, or is an XLSX that was cut short.
     """
-    with path.open("rb") as file:
+    with source.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     suffix = PurePath(subject.fil).suffix.lower()
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
         problem, remedy = "filen er tom", "slet den, eller bed om en ny udskrift"
         raise subject.refuse(FileRule.TOM_FIL, problem, remedy)
     if head.startswith(_OLE):
-        _refuse_ole(path, subject)
+        _refuse_ole(source, subject)
     if head.startswith(_ZIP):
-        _check_workbook(path, subject, suffix)
+        _check_workbook(source, subject, suffix)
         return FileFormat.XLSX
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if other := next((name for magic, name in _OTHERS.items() if start.startswith(magic)), None):
@@ -54,17 +55,19 @@ def detect_format(path: Path, subject: Subject) -> FileFormat:
     return FileFormat.TEKST
 
 
-def _refuse_ole(path: Path, subject: Subject) -> None:
-    if _ENCRYPTED in path.read_bytes():
+def _refuse_ole(source: Source, subject: Subject) -> None:
+    with source.open("rb") as file:
+        is_encrypted = _ENCRYPTED in file.read()
+    if is_encrypted:
         problem, remedy = "projektmappen har en adgangskode", "gem den uden adgangskode"
         raise subject.refuse(FileRule.ADGANGSKODE, problem, remedy)
     problem, remedy = "filen er i det gamle Office-format", "gem den som .xlsx eller .csv"
     raise subject.refuse(FileRule.FORKERT_FORMAT, problem, remedy)
 
 
-def _check_workbook(path: Path, subject: Subject, suffix: str) -> None:
+def _check_workbook(source: Source, subject: Subject, suffix: str) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with source.open("rb") as file, zipfile.ZipFile(file) as archive:
             is_workbook = any(name.startswith("xl/") for name in archive.namelist())
     except zipfile.BadZipFile as error:
         if suffix not in XLSX_SUFFIXES:

@@ -1,5 +1,6 @@
-"""The archive's ledger: one JSON file per arrival, written once and never changed."""
+"""The archive's ledger: one JSON file per arrival, sealed as the files are, and never changed."""
 
+import io
 import json
 import os
 from collections import defaultdict
@@ -9,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from sosu_pipeline.deliveries.sealing import Seal, Source, chunks_of
 from sosu_pipeline.deliveries.store import make_private, sync_folder
 
 
@@ -57,14 +59,19 @@ class Entry:
 class Ledger:
     """All arrivals in the order they were seen, and what is asked of them."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read what the folder holds."""
-        self._folder = folder
+    def __init__(self, folder: Path, seal: Seal) -> None:
+        """Read what the folder holds.
+
+        Raises:
+            SealKeyError: it was sealed with another key.
+            SealBrokenError: an arrival is not as it was written.
+        """
+        self._folder, self._seal = folder, seal
         self._deliveries: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._places: dict[str, str] = {}
         self._bringers: dict[tuple[str, str, str], str] = {}
         self.next_number = 1
-        read = (_read_entry(path) for path in folder.glob("*.json"))
+        read = (_read_entry(seal.source(path)) for path in folder.glob("*.json*"))
         for entry in sorted(read, key=lambda entry: entry.raekkefoelge):
             self._remember(entry)
 
@@ -90,11 +97,13 @@ class Ledger:
         """Write an arrival, on disk before its name is."""
         make_private(self._folder)
         aside = self._folder / f".{entry.levering}"
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(_entry_text(entry))
+        name = f"{entry.levering}.json"
+        chunks = chunks_of(io.BytesIO(_entry_text(entry).encode()))
+        with aside.open("wb") as file:
+            file.writelines(self._seal.shut(chunks, lambda: name))
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(self._folder / f"{entry.levering}.json")
+        aside.replace(self._folder / (name + self._seal.suffix))
         sync_folder(self._folder)
         self._remember(entry)
 
@@ -107,8 +116,9 @@ class Ledger:
             self._deliveries[entry.feed].append(entry)
 
 
-def _read_entry(path: Path) -> Entry:
-    fields = json.loads(path.read_text(encoding="utf-8"))
+def _read_entry(source: Source) -> Entry:
+    with source.open("rb") as file:
+        fields = json.load(file)
     typed = {
         "ankomst": date.fromisoformat(fields["ankomst"]),
         "set_tid": datetime.fromisoformat(fields["set_tid"]),

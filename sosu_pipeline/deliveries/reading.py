@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +13,7 @@ from sosu_pipeline.deliveries.layout import Layout, lay_out
 from sosu_pipeline.deliveries.lookahead import mark_last
 from sosu_pipeline.deliveries.protection import Protection, mask_cells, protect_identity, trim
 from sosu_pipeline.deliveries.refusal import SHIFTING_RULES, FileRule, Note, NoteRule, Subject
+from sosu_pipeline.deliveries.sealing import Source
 from sosu_pipeline.deliveries.sniff import sniff
 from sosu_pipeline.deliveries.table import CELL, LINE, LINE_RULE, RawTable, cell_name
 from sosu_pipeline.deliveries.text import open_text
@@ -125,7 +125,7 @@ class Reading:
 
 
 def open_delivery(
-    path: Path,
+    source: Source,
     *,
     display_name: str,
     contract: Contract,
@@ -140,9 +140,9 @@ def open_delivery(
         DeliveryRefused: the file's shape cannot be read by the contract.
     """
     subject = Subject(display_name, contract.kilde, protect.mask)
-    dialect = dialect or sniff(path, subject, contract)
+    dialect = dialect or sniff(source, subject, contract)
     open_table = open_xlsx if dialect.format is FileFormat.XLSX else open_text
-    table = open_table(path, dialect)
+    table = open_table(source, dialect)
     layout = lay_out(table.header, contract, subject, header_line=dialect.header_line)
     return Reading(
         dialect=dialect,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.deliveries.dialect import Dialect, FileFormat
@@ -11,6 +10,7 @@ from sosu_pipeline.deliveries.format import detect_format
 from sosu_pipeline.deliveries.headers import find_header
 from sosu_pipeline.deliveries.records import first_texts, span_at, usual_fields
 from sosu_pipeline.deliveries.refusal import Subject
+from sosu_pipeline.deliveries.sealing import Source
 from sosu_pipeline.deliveries.xlsx import sniff_xlsx
 
 DELIMITERS = (";", "\t", "|", ",")
@@ -26,26 +26,26 @@ class _Reading:
     rank: tuple[tuple[int, int], float]
 
 
-def sniff(path: Path, subject: Subject, contract: Contract | None) -> Dialect:
+def sniff(source: Source, subject: Subject, contract: Contract | None) -> Dialect:
     """Return the dialect of a file of any format that is read.
 
     Raises:
         DeliveryRefused: the file is empty, of another format than its name says, or a workbook
             whose sheet cannot be told.
     """
-    if detect_format(path, subject) is FileFormat.XLSX:
-        return sniff_xlsx(path, subject, contract)
-    return sniff_text(path, contract)
+    if detect_format(source, subject) is FileFormat.XLSX:
+        return sniff_xlsx(source, subject, contract)
+    return sniff_text(source, contract)
 
 
-def sniff_text(path: Path, contract: Contract | None) -> Dialect:
+def sniff_text(source: Source, contract: Contract | None) -> Dialect:
     """Return the dialect of delimited text.
 
     With a contract the header is the line that names most of its columns. Without one it is the
     first line, unless a cell of it is a number.
     """
-    encoding = detect_encoding(path)
-    head = next(read_blocks(path, encoding, newline="\n"), b"")
+    encoding = detect_encoding(source)
+    head = next(read_blocks(source, encoding, newline="\n"), b"")
     texts = first_texts(head, encoding)
     best = max((_try_delimiter(texts, d, contract) for d in DELIMITERS), key=lambda r: r.rank)
     titles = texts[: best.header or 0]

@@ -1,17 +1,17 @@
-"""Bytes by their sha256, closed to others: copied once, on disk before they are named."""
+"""Bytes by their sha256, closed to others and sealed where there is a key: copied once."""
 
 import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from sosu_pipeline.deliveries.sealing import SUFFIX, Seal, SealBrokenError, Source, chunks_of
 from sosu_pipeline.deliveries.settling import is_unchanged
 from sosu_pipeline.errors import UserError
-
-_CHUNK_BYTES = 1 << 20
 
 
 class FileStillChangingError(UserError):
@@ -19,7 +19,7 @@ class FileStillChangingError(UserError):
 
 
 class Stored(NamedTuple):
-    """What a file's bytes are."""
+    """What a file's plain bytes are."""
 
     sha256: str
     bytes: int
@@ -28,25 +28,32 @@ class Stored(NamedTuple):
 class Store:
     """The folder of archived bytes, and a memory of files seen so that they are read once.
 
-    The memory, ``set.jsonl``, is only there for speed: without it every file is read again.
+    The memory, ``set.jsonl``, is only there for speed: without it every file is read again. A
+    place in it is covered with the key, since a person can stand in a file's name.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, seal: Seal) -> None:
         """Take the archive's folder; nothing is made before something is stored."""
-        self._root = root
+        self._root, self._seal = root, seal
         self._seen_file = root / "set.jsonl"
         self._seen: dict[str, tuple[int, int, str]] | None = None
 
     def path(self, sha256: str) -> Path:
-        """Return where bytes of that sha256 lie."""
-        return self._root / "filer" / sha256[:2] / sha256
+        """Return where bytes of that sha256 lie, sealed or plain, or would lie."""
+        plain = self._root / "filer" / sha256[:2] / sha256
+        sealed = plain.with_name(sha256 + SUFFIX)
+        return sealed if sealed.exists() else plain
+
+    def source(self, sha256: str) -> Source:
+        """Return the plain bytes of that sha256."""
+        return self._seal.source(self.path(sha256))
 
     def verify(self, sha256: str) -> bool:
         """Tell whether the archived bytes still have the sha256 they are named by."""
         try:
-            with self.path(sha256).open("rb") as file:
+            with self.source(sha256).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == sha256
-        except FileNotFoundError:
+        except (FileNotFoundError, SealBrokenError):
             return False
 
     def take(self, file: Path, place: str) -> Stored:
@@ -56,7 +63,7 @@ class Store:
             FileStillChangingError: the file changed while it was read.
         """
         before = file.stat()
-        size, changed, sha256 = self._memory().get(place, (0, 0, ""))
+        size, changed, sha256 = self._memory().get(self._seal.cover(place), (0, 0, ""))
         is_seen = (size, changed) == (before.st_size, before.st_mtime_ns)
         if is_seen and self.path(sha256).exists():
             return Stored(sha256, size)
@@ -64,7 +71,7 @@ class Store:
         if not is_unchanged(file, before) or stored.bytes != before.st_size:
             msg = f"{file.name}: filen ændrede sig under læsningen; den venter til næste kørsel"
             raise FileStillChangingError(msg)
-        self._note(place, (before.st_size, before.st_mtime_ns, stored.sha256))
+        self._note(self._seal.cover(place), (before.st_size, before.st_mtime_ns, stored.sha256))
         return stored
 
     def _copy(self, file: Path) -> Stored:
@@ -75,11 +82,11 @@ class Store:
         aside = Path(name)
         try:
             with os.fdopen(handle, "wb") as target, file.open("rb") as source:
-                stored = _copy_hashing(source, target)
+                stored = _copy_hashing(source, target, self._seal)
             named = self.path(stored.sha256)
             if not named.exists():
                 make_private(named.parent)
-                aside.replace(named)
+                aside.replace(named.with_name(stored.sha256 + self._seal.suffix))
                 sync_folder(named.parent)
         finally:
             aside.unlink(missing_ok=True)
@@ -101,14 +108,18 @@ class Store:
             lines.write(json.dumps([place, *seen], ensure_ascii=False) + "\n")
 
 
-def _copy_hashing(source: BinaryIO, target: BinaryIO) -> Stored:
-    digest, size = hashlib.sha256(), 0
-    while chunk := source.read(_CHUNK_BYTES):
-        digest.update(chunk)
-        size += target.write(chunk)
+def _copy_hashing(source: BinaryIO, target: BinaryIO, seal: Seal) -> Stored:
+    digest = hashlib.sha256()
+
+    def hashed() -> Iterator[bytes]:
+        for chunk in chunks_of(source):
+            digest.update(chunk)
+            yield chunk
+
+    target.writelines(seal.shut(hashed(), digest.hexdigest))
     target.flush()
     os.fsync(target.fileno())
-    return Stored(digest.hexdigest(), size)
+    return Stored(digest.hexdigest(), source.tell())
 
 
 def make_private(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +19,7 @@ from sosu_pipeline.deliveries.records import (
     span_at,
     usual_fields,
 )
+from sosu_pipeline.deliveries.sealing import Source
 from sosu_pipeline.deliveries.table import (
     CELL,
     RawTable,
@@ -36,10 +36,10 @@ _PARALLEL_BYTES = 1 << 20
 _CR, _LF = b"\r\n"
 
 
-def open_text(path: Path, dialect: Dialect) -> RawTable:
+def open_text(source: Source, dialect: Dialect) -> RawTable:
     """Open a text file by its dialect; its rows are read as the batches are asked for."""
     encoding, delimiter = dialect.encoding or "", dialect.delimiter or ""
-    blocks = read_blocks(path, encoding, newline=dialect.newline or "")
+    blocks = read_blocks(source, encoding, newline=dialect.newline or "")
     head = next(blocks, b"")
     texts = first_texts(head, encoding)
     header: list[str] = []

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -13,6 +12,7 @@ from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.deliveries.dialect import Dialect, FileFormat
 from sosu_pipeline.deliveries.headers import find_header
 from sosu_pipeline.deliveries.refusal import FileRule, Subject
+from sosu_pipeline.deliveries.sealing import Source
 from sosu_pipeline.deliveries.table import (
     RawTable,
     Row,
@@ -29,14 +29,14 @@ BATCH_ROWS = 20_000
 _AMBIGUOUS_DECIMALS = 3
 
 
-def sniff_xlsx(path: Path, subject: Subject, contract: Contract | None) -> Dialect:
+def sniff_xlsx(source: Source, subject: Subject, contract: Contract | None) -> Dialect:
     """Return the dialect of a workbook: the sheet to read and the row of its header.
 
     Raises:
         DeliveryRefused: the workbook is damaged or empty, or the sheet cannot be told.
     """
     try:
-        filled = dict(_filled_sheets(CalamineWorkbook.from_path(path)))
+        filled = dict(_filled_sheets(_workbook(source)))
     except CalamineError as error:
         problem, remedy = "projektmappen er afkortet eller ødelagt", "åbn den, og gem den igen"
         raise subject.refuse(FileRule.AFKORTET_XLSX, problem, remedy) from error
@@ -52,15 +52,20 @@ def sniff_xlsx(path: Path, subject: Subject, contract: Contract | None) -> Diale
     )
 
 
-def open_xlsx(path: Path, dialect: Dialect) -> RawTable:
+def open_xlsx(source: Source, dialect: Dialect) -> RawTable:
     """Open a workbook by its dialect; a row's line is its number in the sheet."""
-    sheet = CalamineWorkbook.from_path(path).get_sheet_by_name(dialect.sheet or "")
+    sheet = _workbook(source).get_sheet_by_name(dialect.sheet or "")
     rows = _texts(sheet)
     header: list[str] = []
     if dialect.header_line is not None:
         header = without_empty_tail(next(islice(rows, dialect.header_line - 1, None)))
     width = len(header) or sheet.width
     return RawTable(tuple(header), width, _read(rows, width, (dialect.header_line or 0) + 1))
+
+
+def _workbook(source: Source) -> CalamineWorkbook:
+    with source.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
 
 
 def _filled_sheets(workbook: CalamineWorkbook) -> Iterator[tuple[str, CalamineSheet]]:

@@ -142,7 +142,8 @@ class SchoolGoals:
     ) -> Evidence:
         measure, shape = goal.maaling, self.kpis[goal.maaling.kpi]
         basis = goal.basis if isinstance(goal, BetterThanBaseline) else None
-        sources = tuple(kilde for kilde in shape.kilder if kilde in self.contracts)
+        read = (*shape.kilder, *(self.kpis[basis.kpi].kilder if basis else ()))
+        sources = tuple(dict.fromkeys(kilde for kilde in read if kilde in self.contracts))
         silent = tuple(each for each in sources if each not in feeds or not feeds[each].datadato)
         reached = [day for kilde in sources if kilde in feeds and (day := feeds[kilde].datadato)]
         evidence = Evidence(

@@ -19,6 +19,7 @@ from sosu_pipeline.deliveries.landing import FoundDelivery, Landing, scan_landin
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
 from sosu_pipeline.deliveries.reading import Reading, open_delivery
 from sosu_pipeline.deliveries.refusal import describe_rules
+from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.deliveries.settling import Settling, Waiting
 from sosu_pipeline.deliveries.store import FileStillChangingError
 from sosu_pipeline.deliveries.values import ReadColumn, read_values
@@ -69,7 +70,9 @@ class Deliveries(dg.ConfigurableResource[None]):
     @property
     def archive(self) -> Archive:
         """Return the archive of delivered files, whose ledger is read once for the run."""
-        self._archive = self._archive or Archive(self.settings.archive_folder)
+        if self._archive is None:
+            seal = Seal(self.settings.sealing_key())
+            self._archive = Archive(self.settings.archive_folder, seal)
         return self._archive
 
     @property
@@ -133,7 +136,7 @@ class Deliveries(dg.ConfigurableResource[None]):
         contract = self.contract(entry)
         is_known = file.dialekt and entry.kontrakt_aftryk == self.catalog.fingerprint(contract)
         return open_delivery(
-            self.archive.path(file.sha256),
+            self.archive.source(file.sha256),
             display_name=file.sti,
             contract=contract,
             protect=self.pseudonyms,

@@ -74,7 +74,8 @@ def record_night(
         dato: the night's as-of date.
         correction: why an earlier night may be corrected, or None where it may not.
     """
-    history.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (history.folder.parent, history.folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     connection.register("nattens", rows)
     last, kept = history.last_night, history.files_of(dato)
     if last is None or dato >= last or not kept:

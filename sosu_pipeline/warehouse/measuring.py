@@ -11,7 +11,7 @@ import duckdb
 from sosu_pipeline.declarations.goal import Measure
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.warehouse.account import FEEDS
-from sosu_pipeline.warehouse.kpi import basis_table
+from sosu_pipeline.warehouse.kpi import basis_of, basis_table
 from sosu_pipeline.warehouse.models import Model
 
 OPEN_WINDOW = "vindue = 'aaben'"
@@ -57,16 +57,13 @@ def count_people(
     skole: str,
     windows: Sequence[Window],
 ) -> tuple[int | None, ...]:
-    """Return the distinct people behind a measure in each window; none where none are counted.
-
-    It reads the KPI's counted units, which stand while the run lasts.
-    """
+    """Return the distinct people behind a measure in each window; none where none are counted."""
     if not model.counts_people or not windows:
         return (None,) * len(windows)
     condition, values = _counted(measure, skole)
     counts = ", ".join("count(distinct person) filter (dato between ? and ?)" for _ in windows)
     days = [day for window in windows for day in window]
-    query = f"select {counts} from {basis_table(model)} where {condition}"
+    query = f"select {counts} from {_units(connection, model)} where {condition}"
     (row,) = connection.execute(query, [*days, *values]).fetchall()
     return tuple(row)
 
@@ -102,6 +99,15 @@ def register_lines(
     ).fetchall()
     for maal, *values in rows:
         yield maal, dict(zip(columns, values, strict=True))
+
+
+def _units(connection: duckdb.DuckDBPyConnection, model: Model) -> str:
+    """Return the table of a KPI's counted units, found again where another run built its mart."""
+    table = basis_table(model)
+    known = "select 1 from duckdb_tables() where temporary and table_name = ?"
+    if not connection.execute(known, [table]).fetchall():
+        connection.execute(f"create temp table {table} as {basis_of(model)}")
+    return table
 
 
 def _counted(measure: Measure, skole: str) -> tuple[str, list[str]]:

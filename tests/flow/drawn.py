@@ -23,13 +23,19 @@ class DrawnNight:
     sandhed: SkoleSandhed
 
 
-def draw_school(
-    landing: Path, *, rod: int, elever: int = 150, fra: int = 2024, seed: int = 1
+def draw_school(  # noqa: PLR0913 - what is drawn is all told by the caller
+    landing: Path,
+    *,
+    rod: int,
+    elever: int = 150,
+    fra: int = 2024,
+    seed: int = 1,
+    pr_dato: date = PR_DATO,
 ) -> SkoleSandhed:
     """Draw a small school into a landing folder and return its truth."""
-    drawing: dict[str, Any] = {"elever": elever, "fra": fra, "til": PR_DATO.year, "seed": seed}
+    drawing: dict[str, Any] = {"elever": elever, "fra": fra, "til": pr_dato.year, "seed": seed}
     config = ROOT / "data" / "syntetisk"
-    return draw(landing, **drawing, rod=rod, pr_dato=PR_DATO, config=config).skoler[SCHOOL]
+    return draw(landing, **drawing, rod=rod, pr_dato=pr_dato, config=config).skoler[SCHOOL]
 
 
 def run_school(root: Path, *, rod: int) -> DrawnNight:

@@ -153,9 +153,9 @@ def test_status_shows_only_what_is_asked_for(
 ) -> None:
     home, *_ = demo
     told = json.loads(sosu("status", *filters, "--json", home=home.root).out)
-    assert sorted({each["maal"] for each in told["maal"]}) == expected
+    assert sorted(each["maal"] for each in told["maal"]) == expected
     linked = {maal for each in told["indsatser"] for maal in each["maal"].split(", ")}
-    assert linked >= set(expected)
+    assert linked >= {*expected}
     for layout in ([], ["--kort"]):
         shown = sosu("status", *filters, *layout, home=home.root).out
         asked = {nr for nr, titel in TITLES.items() if titel in shown}

@@ -144,7 +144,7 @@ def test_a_withheld_publication_is_told_as_withheld_with_an_exit_code_of_its_own
     told = " ".join(story.broken.stdout.split())
     assert story.broken.returncode == NOT_PUBLISHED, story.broken.stderr
     assert "en_trivselsscore_ligger_mellem_1_og_5" in told
-    assert "Læserne er ikke flyttet" in told
+    assert "Der er ikke publiceret: en blokerende kontrol fejlede" in told
 
 
 def test_a_mended_night_publishes_again(story: Story) -> None:

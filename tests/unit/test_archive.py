@@ -10,16 +10,18 @@ import pytest
 from sosu_pipeline.deliveries import store
 from sosu_pipeline.deliveries.archive import Archive, Arrival, Receipt
 from sosu_pipeline.deliveries.landing import FoundDelivery
+from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.deliveries.store import FileStillChangingError
 from tests.factories import catalog
 
 FVU = "CPR;trin;hold;startdato;i_forbindelse_med_amu\n710190-1234;Start;{};01-02-2027;J\n"
 UPSERT, SNAPSHOT = "fvu", "uddannelsesforhold"
+PLAIN = Seal(None)
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "arkiv")
+    return Archive(tmp_path / "arkiv", PLAIN)
 
 
 def found(folder: Path, kilde: str, *, declared: date | None = None, **files: str) -> FoundDelivery:
@@ -83,7 +85,7 @@ def test_the_archive_is_closed_to_others(archive: Archive, tmp_path: Path) -> No
 def test_a_new_archive_object_reads_the_same_ledger(archive: Archive, tmp_path: Path) -> None:
     receive(archive, found(tmp_path, UPSERT, a="h-1"))
     receive(archive, found(tmp_path, SNAPSHOT, a="h-2"))
-    assert Archive(tmp_path / "arkiv").entries() == archive.entries()
+    assert Archive(tmp_path / "arkiv", PLAIN).entries() == archive.entries()
 
 
 def test_a_file_that_lies_there_still_is_not_read_again(
@@ -92,14 +94,14 @@ def test_a_file_that_lies_there_still_is_not_read_again(
     delivery = found(tmp_path, UPSERT, a="h-1")
     receive(archive, delivery)
     monkeypatch.setattr(store, "_copy_hashing", lambda *_: pytest.fail("the file was read"))
-    assert receive(Archive(tmp_path / "arkiv"), delivery) == Receipt(None, ())
+    assert receive(Archive(tmp_path / "arkiv", PLAIN), delivery) == Receipt(None, ())
 
 
 def test_without_its_memory_the_archive_comes_to_the_same(archive: Archive, tmp_path: Path) -> None:
     delivery = found(tmp_path, UPSERT, a="h-1")
     receive(archive, delivery)
     (tmp_path / "arkiv" / "set.jsonl").unlink()
-    assert receive(Archive(tmp_path / "arkiv"), delivery) == Receipt(None, ())
+    assert receive(Archive(tmp_path / "arkiv", PLAIN), delivery) == Receipt(None, ())
 
 
 def test_the_same_bytes_in_a_new_place_count_once(archive: Archive, tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
 from sosu_pipeline.declarations.catalog import Catalog
+from sosu_pipeline.declarations.goal import Measure, Value
 from sosu_pipeline.declarations.kpi_shape import KpiShape, measures_of
 from sosu_pipeline.declarations.plan import Plan
 from sosu_pipeline.declarations.school import School, Settings
@@ -189,6 +191,24 @@ def test_a_start_after_the_last_day_of_the_data_is_behind_no_figure() -> None:
     assert goal.data_date == date(2027, 8, 15)
 
 
+def test_people_are_counted_also_when_the_marts_were_built_by_an_earlier_run(
+    tmp_path: Path,
+) -> None:
+    """Dagster can make the goals alone; what the marts' own run kept is then gone."""
+    warehouse = tmp_path / "lager.duckdb"
+    given = {"uddannelsesforhold": [*starts(2026, 4), *starts(2027, 3)]}
+    connection = staged(given, warehouse=warehouse)
+    deliver(connection, RUN_DATE, {})
+    build(connection, "kpi_optag")
+    connection.close()
+    asked = [each for each in _asked(catalog()) if each.goal.id == "03-a"]
+
+    with duckdb.connect(warehouse) as later:
+        (goal,) = school_goals(later, RUN_DATE, Settings()).judge(asked)
+
+    assert figures(goal) == (3, 3, 4, 4)
+
+
 def test_those_who_still_have_time_are_told() -> None:
     ended = [date(2027, 8, 30), date(2027, 9, 1)]  # 31 days: until 30 September, and 2 October
     courses = [{"person": f"{day}", "slutdato": day} for day in ended]
@@ -211,6 +231,22 @@ def test_a_feed_that_brought_nothing_is_named_and_the_others_are_not(feeds: Feed
     assert "kilden ansoegninger" in goals.reason("05-a")
     assert "adgangskursus" not in goals.reason("05-a")
     assert (goals["05-a"].personer, goals["05-a"].data_date) == (None, None)
+
+
+def test_a_feed_that_only_the_baseline_rests_on_is_named_too() -> None:
+    """The result is held against the intake, as if the budget had a feed of its own."""
+    (goal,) = (each for each in _asked(catalog()) if each.goal.id == "29-b")
+    intake = Measure(kpi="kpi_optag", vaerdi=Value.SUM)
+    asked = replace(goal, goal=goal.goal.model_copy(update={"basis": intake}))
+    connection = staged({"oekonomi": [{"realiseret": 5, "budget": 5}]})
+    deliver(connection, RUN_DATE, {"uddannelsesforhold": NEVER})
+    for kpi in ("kpi_resultat", "kpi_optag"):
+        build(connection, kpi)
+
+    (judged,) = school_goals(connection, RUN_DATE, Settings()).judge([asked])
+
+    assert judged.verdict.status is Status.MANGLER_DATA
+    assert "kilden uddannelsesforhold" in judged.verdict.reason
 
 
 def test_a_figure_reaches_no_further_than_the_feed_that_reaches_the_shortest() -> None:

@@ -151,9 +151,10 @@ def test_a_night_told_by_older_code_is_read_and_may_be_corrected(nights: Nights)
     assert nights.held() == [("01-a", 4, "bagud")]
 
 
-def test_the_folder_is_closed_to_others(nights: Nights) -> None:
+def test_the_folders_are_closed_to_others(nights: Nights) -> None:
     nights.tell(MONDAY, {"01-a": "bagud"})
-    assert nights.history.folder.stat().st_mode & 0o777 == 0o700
+    folders = (nights.history.folder, nights.history.folder.parent)
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
 
 
 def test_the_same_night_twice_leaves_the_same_files(nights: Nights) -> None:
