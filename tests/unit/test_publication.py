@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from sosu_pipeline.goals import beside, promises, rows
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.publishing import durable
 from sosu_pipeline.publishing.bi_types import to_bi_types
@@ -25,6 +27,7 @@ from sosu_pipeline.publishing.publication import (
     PublicationFacts,
 )
 from sosu_pipeline.publishing.tables import column_texts, published_selects
+from sosu_pipeline.warehouse.building import build_registered
 from sosu_pipeline.warehouse.models import load_models
 
 PUBLISHED_SQL = Path(__file__).parents[2] / "assets" / "sql" / "published"
@@ -399,8 +402,24 @@ def warehouse(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnectio
     create table staging.raekkeregnskab as select 'nord' as skole, 'etu' as kilde,
         'l1' as levering, 'ab12' as fil, 'etu.csv' as filnavn, date '2027-10-01' as ankomst,
         200 as linjer, 198 as accepteret, 2 as karantaene, 0 as erstattet, 1 as titel,
-        0 as tomme, 1 as total, 'accepteret' as status""")
+        0 as tomme, 1 as total, 'accepteret' as status;
+    create table staging.kode_fokusomraader as select 'digital' as kode, 'Digital' as titel;
+    create table marts.dimensionering as select 'nord' as skole, '851' as kommune,
+        'SSA' as uddannelse, 2027 as aar, 51 as krav, 40 as personer, 11 as mangler""")
+    corrections = {"rettelse": pa.int64(), "rettelse_grund": pa.string()}
+    of_goals = {
+        "maal_status": {**_types(rows.GOAL_ROWS), **corrections},
+        "indsats_status": {**_types(rows.INDSATS_ROWS), **corrections},
+        "maal": _types(promises.ROWS),
+        "maal_ved_siden_af": _types(beside.ROWS),
+    }
+    for name, types in of_goals.items():
+        build_registered(connection, f"marts.{name}", pa.schema(types).empty_table())
     return connection
+
+
+def _types(schema: pa.Schema) -> dict[str, pa.DataType]:
+    return dict(zip(schema.names, schema.types, strict=True))
 
 
 def test_every_published_table_is_written_and_every_column_is_described(
