@@ -20,6 +20,6 @@ where
     s.aktuel is not null
     and (
         s.taeller is null
-        or (s.vaerdi = 'forhold' and s.naevner is null)
+        or (s.maalt_som = 'forhold' and s.naevner is null)
         or (p.kpi is not null and s.personer is null)
     )

@@ -28,7 +28,7 @@ GOAL_ROWS = pa.schema(
         "type": TEXT,
         "kpi": TEXT,
         "enhed": TEXT,
-        "vaerdi": TEXT,
+        "maalt_som": TEXT,
         "retning": TEXT,
         "status": TEXT,
         "status_tekst": TEXT,
@@ -95,7 +95,7 @@ def _goal_row(skole: str, each: Judged, dato: date, units: dict[str, str]) -> di
     if not isinstance(goal, Milestone | NoGoal):
         measure = goal.maaling
         unit = measure.enhed or units[measure.kpi]
-        measured = {"kpi": measure.kpi, "enhed": unit, "vaerdi": measure.vaerdi.value}
+        measured = {"kpi": measure.kpi, "enhed": unit, "maalt_som": measure.vaerdi.value}
         measured["retning"] = goal.retning.value
     figures = {
         name: value.quantize(PLACES) if isinstance(value, Decimal) else value

@@ -182,7 +182,8 @@ def law_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
 def counter_examples_of(connection: duckdb.DuckDBPyConnection, select: str) -> Finding:
     """Find whether a promise holds: its select of counter-examples gives no row."""
     count = connection.execute(f"select count(*) from ({select})").fetchall()[0][0]
-    return Finding(count == 0, f"{count} modeksempler" if count else "ingen modeksempler")
+    counted = {0: "ingen modeksempler", 1: "1 modeksempel"}.get(count, f"{count} modeksempler")
+    return Finding(count == 0, counted)
 
 
 def _broken_text(verdict: Record) -> str:
