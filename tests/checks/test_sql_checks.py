@@ -280,7 +280,7 @@ def test_a_promise_is_kept_by_sound_rows(name: str) -> None:
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_promise_is_broken_by_one_bad_row(name: str) -> None:
     finding = counter_examples_of(tables(SHOWN[name], SHOWN[name].bad), PROMISES[name].sql)
-    assert (finding.holds, finding.tekst) == (False, "1 modeksempler")
+    assert (finding.holds, finding.tekst) == (False, "1 modeksempel")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_a_night_run_again_under_a_changed_plan_stands_and_the_difference_is_tol
 ) -> None:
     check = story.differing.check("marts/maal_status_afvigelser", STANDS)
     assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
-    assert check.description == "1 modeksempler"
+    assert check.description == "1 modeksempel"
     titles = {each["titel"] for each in story.shown(story.differing, FIRST).maal}
     assert TITLE in titles
     assert OTHER not in titles
