@@ -12,8 +12,8 @@ from checks.marts import marts_checks
 from checks.published import published_checks
 from checks.raw import raw_checks
 from checks.staging import staging_checks
-from sosu_pipeline.automation import night_job, night_schedule
-from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
+from sosu_pipeline.automation import alert_sensors, night_job, night_schedule
+from sosu_pipeline.resources import Deliveries, Gate, Night, Notifier, Warehouse
 from sosu_pipeline.settings import read_settings
 
 CHECKS = [raw_checks, staging_checks, marts_checks, goals_checks, published_checks]
@@ -29,10 +29,12 @@ defs = dg.Definitions(
     asset_checks=CHECKS,
     jobs=[night_job],
     schedules=[night_schedule(read_settings())],
+    sensors=alert_sensors(read_settings()),
     resources={
         "warehouse": Warehouse(),
         "deliveries": Deliveries(),
         "night": Night(),
+        "notifier": Notifier(),
         "gate": Gate(checks=BLOCKING),
     },
     executor=dg.in_process_executor,

@@ -142,11 +142,17 @@ def status(  # noqa: PLR0913, PLR0917 - one option each
 
 
 @app.command()
-def doctor() -> None:
-    """Se efter, om indstillinger, nøgle, lås, plads og versioner er i orden."""
-    from sosu_pipeline.cli.doctor import examine
+def doctor(
+    besked: Annotated[bool, typer.Option("--besked", help="Send en prøvebesked.")] = False,  # noqa: FBT002
+) -> None:
+    """Se efter, om indstillinger, nøgler, beskeder, lås, plads og versioner er i orden."""
+    from sosu_pipeline.cli.doctor import examine, send_trial
 
-    raise typer.Exit(Exit.OK if examine(read_settings(), console) else Exit.FAILED)
+    settings = read_settings()
+    if besked:
+        send_trial(settings, console)
+        return
+    raise typer.Exit(Exit.OK if examine(settings, console) else Exit.FAILED)
 
 
 def main() -> None:

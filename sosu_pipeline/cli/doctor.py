@@ -11,6 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from sosu_pipeline.alerting.message import TRIAL
+from sosu_pipeline.alerting.sending import read_addresses, send
 from sosu_pipeline.declarations.catalog import load_catalog
 from sosu_pipeline.deliveries.archive import Archive
 from sosu_pipeline.deliveries.sealing import Seal
@@ -34,13 +36,26 @@ class Diagnosis:
 def examine(settings: Settings, console: Console) -> bool:
     """Print how settings, declarations, keys, lock, space and versions stand; tell if they do."""
     found = [*_folders(settings), *_declarations(settings), _key(settings), _archive_key(settings)]
-    found += [_lock(settings), _space(settings), *_versions()]
+    found += [_addresses(settings), _lock(settings), _space(settings), *_versions()]
     table = Table("", "Hvad", "Tilstand", title="sosu doctor")
     for diagnosis in found:
         mark = "[green]✓[/]" if diagnosis.er_i_orden else "[red]✗[/]"
         table.add_row(mark, diagnosis.hvad, diagnosis.tilstand)
     console.print(table)
     return all(diagnosis.er_i_orden for diagnosis in found)
+
+
+def send_trial(settings: Settings, console: Console) -> None:
+    """Send a message to those who are told of the nights.
+
+    Raises:
+        UserError: nobody is, or somebody did not get it.
+    """
+    if settings.besked_til is None:
+        msg = "ingen får besked; sæt SOSU_BESKED_TIL til en eller flere Apprise-adresser"
+        raise UserError(msg)
+    send(TRIAL, settings.besked_til.get_secret_value())
+    console.print("Prøvebeskeden er sendt til alle i SOSU_BESKED_TIL.")
 
 
 def _folders(settings: Settings) -> Iterator[Diagnosis]:
@@ -89,6 +104,16 @@ def _archive_key(settings: Settings) -> Diagnosis:
     except UserError as error:
         return Diagnosis("Arkivnøgle", str(error), er_i_orden=False)
     return Diagnosis("Arkivnøgle", "sat" if key else "ikke sat; nye filer arkiveres ukrypteret")
+
+
+def _addresses(settings: Settings) -> Diagnosis:
+    if settings.besked_til is None:
+        return Diagnosis("Beskeder", "ikke sat; ingen får besked om en nat, der skal ses på")
+    try:
+        told = len(read_addresses(settings.besked_til.get_secret_value()))
+    except UserError as error:
+        return Diagnosis("Beskeder", str(error), er_i_orden=False)
+    return Diagnosis("Beskeder", f"sat; {told} {'adresse' if told == 1 else 'adresser'}")
 
 
 def _lock(settings: Settings) -> Diagnosis:

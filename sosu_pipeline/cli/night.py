@@ -1,17 +1,18 @@
 """``sosu run``: the night job with progress, and what came of it."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import dagster as dg
-from dagster_shared.error import SerializableErrorInfo
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from sosu_pipeline.alerting.outcome import own_error, sentence_of
 from sosu_pipeline.automation import NIGHT_JOB
 from sosu_pipeline.cli.app import Exit
 from sosu_pipeline.cli.instance import open_instance
@@ -20,6 +21,7 @@ from sosu_pipeline.cli.status_rows import night_in
 from sosu_pipeline.cli.tables import show_kpis
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.publishing.folder import read_publication
+from sosu_pipeline.resources import Notifier
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError, holder_of
 
@@ -63,15 +65,22 @@ def run_night(settings: Settings, dato: date | None, rettelse: str, console: Con
         "resources": {"night": {"config": night}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
+    run_id = str(uuid4())
     with open_instance(settings) as instance:
-        result = _run_with_progress(job, instance, config, console)
+        try:
+            result = _run_with_progress(job, instance, run_id, config, console)
+        finally:
+            Notifier().tell(instance, run_id, partial(_warn, console))
         return _report(result, settings, console)
 
 
 def _run_with_progress(
-    job: dg.JobDefinition, instance: dg.DagsterInstance, config: Mapping[str, Any], console: Console
+    job: dg.JobDefinition,
+    instance: dg.DagsterInstance,
+    run_id: str,
+    config: Mapping[str, Any],
+    console: Console,
 ) -> dg.ExecuteInProcessResult:
-    run_id = str(uuid4())
     outcome: list[dg.ExecuteInProcessResult] = []
     failure: list[BaseException] = []
 
@@ -168,25 +177,10 @@ def _publication(result: dg.ExecuteInProcessResult) -> dict[str, str] | None:
 
 def _failure(result: dg.ExecuteInProcessResult) -> UserError:
     """Return the run's failure as one sentence; Dagster has the traceback."""
-    own = {kind.__name__ for kind in _kinds(UserError)}
-    for error in _causes(result):
-        if error.cls_name in own:
-            is_busy = error.cls_name == WarehouseBusyError.__name__
-            kind = WarehouseBusyError if is_busy else UserError
-            return kind(error.message.partition(": ")[2].strip())
-    msg = f"kørslen {result.run_id} fejlede; se fejlsporet i Dagster (make ui) under Runs"
-    return UserError(msg)
+    error = own_error(result.all_events)
+    is_busy = error is not None and error.cls_name == WarehouseBusyError.__name__
+    return (WarehouseBusyError if is_busy else UserError)(sentence_of(error, result.run_id))
 
 
-def _causes(result: dg.ExecuteInProcessResult) -> Iterator[SerializableErrorInfo]:
-    for event in result.all_events:
-        error = getattr(event.event_specific_data, "error", None)
-        while error is not None:
-            yield error
-            error = error.cause
-
-
-def _kinds(kind: type[UserError]) -> Iterator[type[UserError]]:
-    yield kind
-    for child in kind.__subclasses__():
-        yield from _kinds(child)
+def _warn(console: Console, text: str) -> None:
+    console.print(f"[yellow]![/] {escape(text)}", highlight=False)

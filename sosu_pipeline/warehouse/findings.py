@@ -136,13 +136,14 @@ def freshness_of(connection: duckdb.DuckDBPyConnection) -> Finding:
     feeds = _records(
         connection,
         "select skole, kilde, seneste_ankomst::varchar as seneste_ankomst, "
-        f"datadato::varchar as datadato, alder_dage, max_alder_dage from {FEEDS} "
-        "order by coalesce(alder_dage <= max_alder_dage, false), skole, kilde",
+        "datadato::varchar as datadato, alder_dage, max_alder_dage, "
+        f"coalesce(alder_dage <= max_alder_dage, false) as er_ny_nok from {FEEDS} "
+        "order by er_ny_nok, skole, kilde",
         [],
     )
-    late = [feed for feed in feeds if _is_late(feed)]
+    late = [late_text(feed) for feed in feeds if not feed["er_ny_nok"]]
     if late:
-        return Finding(False, f"{', '.join(map(_late_text, late))}; aflevér nye udtræk", feeds)
+        return Finding(False, f"{', '.join(late)}; aflevér nye udtræk", feeds)
     return Finding(True, f"{len(feeds)} kilder er nye nok", feeds)
 
 
@@ -200,15 +201,11 @@ def _latest() -> str:
     )
 
 
-def _late_text(feed: Record) -> str:
+def late_text(feed: Record) -> str:
+    """Return what is said of a feed that is older than its contract allows."""
     age = feed["alder_dage"]
     text = "er aldrig modtaget" if age is None else f"er {age} dage gammel"
     return f"{feed['skole']}/{feed['kilde']} {text}"
-
-
-def _is_late(feed: Record) -> bool:
-    age, limit = feed["alder_dage"], feed["max_alder_dage"]
-    return age is None or int(age) > int(limit or 0)
 
 
 def _records(

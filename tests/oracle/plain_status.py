@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +71,8 @@ def goals_on(data: Path, as_of: date) -> Iterator[tuple[str, Raw]]:
             yield plan, goal
 
 
-def unit_and_sources(sql: Path, kpi: str) -> tuple[str, set[str]]:
+@cache
+def unit_and_sources(sql: Path, kpi: str) -> tuple[str, frozenset[str]]:
     """Return what a KPI's text says of its unit, and every staging table behind it."""
     texts = {path.stem: path.read_text("utf-8") for path in sql.rglob("*.sql")}
 
@@ -79,10 +81,10 @@ def unit_and_sources(sql: Path, kpi: str) -> tuple[str, set[str]]:
             yield from behind(table) if layer == "marts" else [table]
 
     (unit,) = re.findall(r"^-- enhed: (.+)$", texts[kpi], re.MULTILINE)
-    return unit, set(behind(kpi))
+    return unit, frozenset(behind(kpi))
 
 
-def judge(goal: Raw, known: Known, unit: str, sources: set[str]) -> Said:
+def judge(goal: Raw, known: Known, unit: str, sources: frozenset[str]) -> Said:
     """Judge a measured goal, whose KPI has a unit; the feeds behind it are its sources."""
     feeds = [known.feeds.get(each, Feed(None, is_old=True)) for each in sources]
     reached = [feed.reaches for feed in feeds if feed.reaches]
