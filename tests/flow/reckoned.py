@@ -7,7 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from tests.factories import ROOT
+import duckdb
+
+from tests.factories import ROOT, fetch
 from tests.nights import SCHOOL, Home
 from tests.oracle.plain_status import (
     Days,
@@ -28,22 +30,24 @@ FEEDS = {path.stem for path in (ROOT / "data" / "kilder").glob("*.yaml")}
 IS_OLD = "coalesce(alder_dage > max_alder_dage, true)"
 
 
-def said_of(declared: Path, known: Known) -> Mapping[Key, Said]:
-    """Judge every goal by plain reckoning, by its plan and id."""
-    goals = goals_on(declared, known.as_of)
-    return {(plan, goal["id"]): _said(goal, known) for plan, goal in goals}
+def said_of(home: Home, declared: Path, day: date) -> Mapping[Key, Said]:
+    """Judge every goal by plain reckoning, by its plan and id, after the night has been run."""
+    with duckdb.connect(str(home.root / "warehouse.duckdb"), read_only=True) as connection:
+        known = _known(connection, day)
+        goals = goals_on(declared, day)
+        return {(plan, goal["id"]): _said(goal, known) for plan, goal in goals}
 
 
-def known_to(home: Home, day: date) -> Known:
-    """Take down what the night that has just been run knows."""
-    feeds = home.query(f"select kilde, datadato, {IS_OLD} as er_gammel from staging.kilder")
+def _known(connection: duckdb.DuckDBPyConnection, day: date) -> Known:
+    """Take down what the night knows."""
+    feeds = fetch(connection, f"select kilde, datadato, {IS_OLD} as er_gammel from staging.kilder")
     register = defaultdict(list)
-    for line in home.query("from staging.milepaele"):
+    for line in fetch(connection, "from staging.milepaele"):
         register[line["maal"]].append(line)
     return Known(
         as_of=day,
         feeds={row["kilde"]: Feed(row["datadato"], row["er_gammel"]) for row in feeds},
-        days=lambda measure: _days(home, measure),
+        days=lambda measure: _days(connection, measure),
         register=register,
     )
 
@@ -60,12 +64,13 @@ def _said(goal: Row, known: Known) -> Said:
     return judge(goal, known, unit, tables & FEEDS)
 
 
-def _days(home: Home, measure: Row) -> Days:
+def _days(connection: duckdb.DuckDBPyConnection, measure: Row) -> Days:
     kept = [f"skole = '{SCHOOL}'"]
     for name, values in measure.get("filter", {}).items():
         kept.append(f"list_contains({[values] if isinstance(values, str) else values}, {name})")
-    rows = home.query(
+    rows = fetch(
+        connection,
         f"select dato, sum(taeller) as taeller, coalesce(sum(naevner), 0) as naevner "
-        f"from marts.{measure['kpi']} where {' and '.join(kept)} group by dato"
+        f"from marts.{measure['kpi']} where {' and '.join(kept)} group by dato",
     )
     return {row["dato"]: (Fraction(row["taeller"]), Fraction(row["naevner"])) for row in rows}

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.flow.drawn import draw_school
-from tests.flow.reckoned import Key, Row, known_to, said_of
+from tests.flow.reckoned import Key, Row, said_of
 from tests.nights import SCHOOL, Home, completed, delivery
 from tests.oracle.plain_status import Said
 
@@ -131,7 +131,7 @@ def run(home: Home, declared: Path, day: date) -> Night:
     rows = home.query(f"from marts.maal_status where dato = '{day}' and skole = '{SCHOOL}'")
     return Night(
         rows={(row["plan"], row["maal"]): row for row in rows},
-        said=said_of(declared, known_to(home, day)),
+        said=said_of(home, declared, day),
     )
 
 
