@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -13,7 +15,7 @@ from rich.console import Console
 from sosu_pipeline.alerting.message import MOST_LINES, Message, message_of
 from sosu_pipeline.alerting.outcome import FRESHNESS, POINTER, Outcome, read_outcome
 from sosu_pipeline.automation import NIGHT_JOB, alert_sensors
-from sosu_pipeline.cli.doctor import send_trial
+from sosu_pipeline.cli.doctor import examine, send_trial
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.resources import Notifier
 from sosu_pipeline.settings import Settings
@@ -282,6 +284,15 @@ def test_whatever_is_wrong_with_a_message_is_a_warning(
 def test_a_trial_that_does_not_arrive_is_an_error(addresses: str | None, problem: str) -> None:
     with pytest.raises(UserError, match=problem):
         send_trial(Settings(besked_til=addresses), Console())
+
+
+def test_doctor_tells_how_many_are_told_and_no_address(tmp_path: Path) -> None:
+    console = Console(file=StringIO(), width=200)
+    examine(Settings(home=tmp_path, besked_til=f"{NOBODY},{NOBODY}"), console)
+    assert isinstance(console.file, StringIO)
+    shown = console.file.getvalue()
+    assert "sat; 2 adresser" in shown
+    assert PASSWORD not in shown
 
 
 def tick(instance: dg.DagsterInstance, cursors: dict[str, str | None]) -> None:
