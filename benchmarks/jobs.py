@@ -76,8 +76,9 @@ def pipeline_job(root: Path) -> Job:
 
 def read_steps(home: Path) -> dict[str, float]:
     """Return the seconds of each step of the pipeline's latest run, from Dagster's event log."""
-    command = python("-m", "benchmarks.steps", str(home / "dagster"))
-    steps: dict[str, float] = json.loads(measure(command, folder=home).output)
+    variables = {"DAGSTER_HOME": str(home / "dagster")}
+    command = python("-m", "benchmarks.steps")
+    steps: dict[str, float] = json.loads(measure(command, folder=home, variables=variables).output)
     return steps
 
 

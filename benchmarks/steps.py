@@ -1,17 +1,16 @@
 """Where the last run's time went, from Dagster's event log: seconds per step, as JSON.
 
-Run as ``python -m benchmarks.steps <dagster home>``.
+Run as ``python -m benchmarks.steps`` with ``DAGSTER_HOME`` set.
 """
 
 import json
-import sys
 
 from dagster import DagsterInstance
 
 
-def read_steps(dagster_home: str) -> dict[str, float]:
+def read_steps() -> dict[str, float]:
     """Return the seconds of each step of the instance's latest run, in the order they began."""
-    with DagsterInstance.from_config(dagster_home) as instance:
+    with DagsterInstance.get() as instance:
         (run,) = instance.get_runs(limit=1)
         steps = instance.get_run_step_stats(run.run_id)
     timed = [(each.start_time, each.end_time, each.step_key) for each in steps]
@@ -19,4 +18,4 @@ def read_steps(dagster_home: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(read_steps(sys.argv[1])))
+    print(json.dumps(read_steps()))
