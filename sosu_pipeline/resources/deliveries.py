@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 import dagster as dg
@@ -14,7 +15,7 @@ from sosu_pipeline.declarations.contract import Column, Contract
 from sosu_pipeline.declarations.school import School
 from sosu_pipeline.deliveries.archive import Archive, Arrival
 from sosu_pipeline.deliveries.dialect import Dialect
-from sosu_pipeline.deliveries.invented import drawn_files
+from sosu_pipeline.deliveries.invented import drawn_files, sha256_of
 from sosu_pipeline.deliveries.landing import FoundDelivery, Landing, scan_landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
 from sosu_pipeline.deliveries.reading import Reading, open_delivery
@@ -111,8 +112,9 @@ class Deliveries(dg.ConfigurableResource[None]):
         folder = self.settings.landing_folder
         folder.mkdir(parents=True, exist_ok=True)
         landing = scan_landing(folder, self.catalog, settling=Settling(), mask=self.pseudonyms.mask)
+        if not self.settings.has_key:
+            self._refuse_strangers(landing)
         changing = [waiting for found in landing.found for waiting in self._take(found, dag)]
-        self._refuse_strangers()
         return replace(landing, waiting=(*landing.waiting, *changing))
 
     def entries(self, kilde: str) -> list[Entry]:
@@ -166,15 +168,16 @@ class Deliveries(dg.ConfigurableResource[None]):
             set_tid=datetime.now(UTC),
         )
 
-    def _refuse_strangers(self) -> None:
-        """Stop a run without a key when something was delivered that nobody drew."""
-        if self.settings.has_key:
-            return
+    def _refuse_strangers(self, landing: Landing) -> None:
+        """Stop before anything is archived when something was delivered that nobody drew."""
         drawn = drawn_files(self.settings.landing_folder)
-        for entry in self.archive.entries():
-            if not entry.contents <= drawn:
+        files = ((found.place(file), file) for found in landing.found for file in found.files)
+        arrived = ((place, sha256_of(file)) for place, file in files)
+        known = ((file.sti, file.sha256) for each in self.archive.entries() for file in each.filer)
+        for place, sha256 in chain(arrived, known):
+            if sha256 not in drawn:
                 msg = (
-                    f"{entry.filer[0].sti} er ikke fra den opfundne skole, og der er ingen "
-                    "pseudonymnøgle; sæt SOSU_PSEUDONYM_KEY_FILE, og kør igen"
+                    f"{self.mask(place)} er ikke fra den opfundne skole, og der er ingen "
+                    "pseudonymnøgle; tag filen ud, eller sæt SOSU_PSEUDONYM_KEY_FILE, og kør igen"
                 )
                 raise UserError(msg)

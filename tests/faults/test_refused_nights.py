@@ -62,6 +62,16 @@ def test_without_a_key_a_file_that_nobody_drew_is_refused(home: Home) -> None:
     assert home.query("select linjer::int as linjer from raw.filer") == [{"linjer": 3}]
 
 
+def test_a_file_that_nobody_drew_leaves_no_trace_once_it_is_taken_out(home: Home) -> None:
+    del home.variables["SOSU_PSEUDONYM_KEY"]
+    path = home.drop("fvu", "a.csv", GOOD)
+    assert not home.run().success
+    assert not (home.root / "arkiv" / "filer").exists()
+
+    path.unlink()
+    completed(home.run())
+
+
 def test_without_a_key_a_file_that_was_drawn_is_taken(home: Home) -> None:
     del home.variables["SOSU_PSEUDONYM_KEY"]
     path = home.drop("fvu", "a.csv", GOOD, skole="opfundet_et")
