@@ -114,7 +114,8 @@ class Deliveries(dg.ConfigurableResource[None]):
         landing = scan_landing(folder, self.catalog, settling=Settling(), mask=self.pseudonyms.mask)
         if not self.settings.has_key:
             self._refuse_strangers(landing)
-        changing = [waiting for found in landing.found for waiting in self._take(found, dag)]
+        seen = datetime.now(UTC)
+        changing = [w for found in landing.found for w in self._take(found, dag, seen)]
         return replace(landing, waiting=(*landing.waiting, *changing))
 
     def entries(self, kilde: str) -> list[Entry]:
@@ -145,10 +146,10 @@ class Deliveries(dg.ConfigurableResource[None]):
             dialect=Dialect.recorded(file.dialekt) if is_known and file.dialekt else None,
         )
 
-    def _take(self, found: FoundDelivery, dag: date) -> Iterator[Waiting]:
+    def _take(self, found: FoundDelivery, dag: date, seen: datetime) -> Iterator[Waiting]:
         """Archive a delivery; yield its files when one of them changes meanwhile."""
         try:
-            self.archive.receive(found, self._arrival(found, dag))
+            self.archive.receive(found, self._arrival(found, dag, seen))
         except FileStillChangingError:
             yield from (Waiting(file, "filen vokser eller ændrer sig") for file in found.files)
 
@@ -158,14 +159,14 @@ class Deliveries(dg.ConfigurableResource[None]):
             return self.catalog.contracts[kilde]
         return self.catalog.contract_for(kilde, school)
 
-    def _arrival(self, found: FoundDelivery, dag: date) -> Arrival:
+    def _arrival(self, found: FoundDelivery, dag: date, seen: datetime) -> Arrival:
         contract = self._contract(found.skole_folder, found.kilde)
         return Arrival(
             skole=found.skole_folder,
             contract=contract,
             aftryk=self.catalog.fingerprint(contract),
             dag=dag,
-            set_tid=datetime.now(UTC),
+            set_tid=seen,
         )
 
     def _refuse_strangers(self, landing: Landing) -> None:

@@ -32,11 +32,11 @@ class Finding:
 
 
 def reading_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> Finding:
-    """Find whether the files of a feed's latest deliveries could be read."""
+    """Find whether the files that a feed last brought could be read."""
     refused = _records(
         connection,
         f"select skole, filnavn, afvist_linje, regel, tekst, middel from {READ_LEDGER} "
-        f"where levering in ({_latest()}) and regel is not null order by filnavn",
+        f"where levering in ({_newest()}) and regel is not null order by filnavn",
         [kilde],
     )
     if refused:
@@ -67,7 +67,7 @@ def landing_of(connection: duckdb.DuckDBPyConnection) -> Finding:
 
 
 def contract_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> tuple[Finding, bool]:
-    """Find how a feed's latest deliveries hold to the contract; also whether one was refused.
+    """Find how a feed's latest deliveries hold to the contract; also whether one last brought did.
 
     The records are the refused lines by file and rule, then the warnings, then what held.
     """
@@ -96,7 +96,7 @@ def contract_of(connection: duckdb.DuckDBPyConnection, kilde: str) -> tuple[Find
         "select string_agg(filnavn, ', ' order by filnavn) as filer, "
         "any_value(leveringer.tekst) as tekst, any_value(leveringer.middel) as middel "
         f"from {DELIVERY_LEDGER} as leveringer inner join {READ_LEDGER} using (levering) "
-        f"where levering in ({_latest()}) and not er_accepteret group by levering order by filer",
+        f"where levering in ({_newest()}) and not er_accepteret group by levering order by filer",
         [kilde],
     )
     broken = [*quarantined, *(rule for rule in rules if not rule["er_overholdt"])]
@@ -198,6 +198,14 @@ def _latest() -> str:
         f"select levering from {READ_LEDGER} where kilde = ? and ankomst <= (from {RUN}) "
         "qualify dense_rank() over "
         "(partition by skole order by ankomst desc, raekkefoelge desc) = 1"
+    )
+
+
+def _newest() -> str:
+    """Return the deliveries that one run saw first and none has followed, whatever their day."""
+    return (
+        f"select levering from {READ_LEDGER} where kilde = ? and ankomst <= (from {RUN}) "
+        "qualify dense_rank() over (partition by skole order by set_tid desc) = 1"
     )
 
 

@@ -1,6 +1,7 @@
 """A bad delivery is refused whole, its feed keeps its last good state, and the night goes on."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -164,6 +165,22 @@ def test_the_command_leaves_with_a_code_of_its_own_when_a_feed_is_refused(home: 
     assert left.returncode == 3, left.stderr
     assert "alle 3 linjer er afvist" in " ".join(left.stdout.split())
     assert "Publicering" in left.stdout
+
+
+@pytest.mark.parametrize("day", [FIRST, date(2026, 9, 1)], ids=["the same day", "an earlier day"])
+def test_a_refusal_is_told_though_a_good_delivery_counts_later(tmp_path: Path, day: date) -> None:
+    home = Home(tmp_path)
+    home.drop("fvu", "a.csv", delivery("fvu", *[BAD] * 3), day=day)
+    home.drop("fvu", "b.csv", "", day=day.replace(day=2))
+    home.drop("fvu", "c.csv", delivery("fvu", *TWENTY), day=SECOND)
+    night = completed(home.run(SECOND))
+    assert "a.csv" in night.check("staging/fvu", "kontrakt").description
+    assert "b.csv" in night.check("raw/fvu", "filer_kan_laeses").description
+
+    home.drop("fvu", "d.csv", delivery("fvu", *TWENTY, {}), day=SECOND.replace(day=16))
+    mended = completed(home.run(SECOND.replace(day=16)))
+    assert mended.check("staging/fvu", "kontrakt").passed
+    assert mended.check("raw/fvu", "filer_kan_laeses").passed
 
 
 @pytest.mark.usefixtures("second")
