@@ -20,7 +20,6 @@ HISTORIES = {
     "maal_status": ("skole", "plan", "maal"),
     "indsats_status": ("skole", "plan", "indsats"),
 }
-PROMISES, BESIDE = table_name(Layer.MARTS, "maal"), table_name(Layer.MARTS, "maal_ved_siden_af")
 TABLES = {
     "maal_status": "Hvert mål pr. nat: baseline, tal, mål, prognose, status og grund, for altid.",
     "maal_status_historik": "Det samme med hver erklæret rettelse og det, der stod før den.",
@@ -30,6 +29,12 @@ TABLES = {
     "indsats_status_afvigelser": "Indsatser, som denne kørsel ville bedømme anderledes.",
     "maal": "Hvert mål med løfte, måling, kilder, formel, antagelser og grænser i ord.",
     "maal_ved_siden_af": "Tal, der vises ved siden af et mål og aldrig bedømmes.",
+    "maal_aar": "Hvert måls egen måling i hvert år, der er tal for.",
+    "maal_version": "Hver ordlyd af hvert mål, med de dage den gælder og grunden til den.",
+    "indsats": "Hver indsats med fokusområde, periode og ejer.",
+    "statusser": "Hver status med navn, tegn, farve og plads, den værste først.",
+    "kpi_datadato": "Den sidste dag, alle kilderne bag hvert nøgletal dækker.",
+    "indsats_maal": "Hvilke mål der står under hvilke indsatser; et fælles mål ejes af en anden.",
 }
 
 PAGE = {"mål": dg.MetadataValue.md(GoalPage(CATALOG, KPIS).text())}
@@ -66,8 +71,8 @@ def goals(
         history = History(name, key, folder / name)
         rows = getattr(told, name)
         record_night(connection, history, rows, dato=night.as_of, correction=night.correction)
-    build_registered(connection, PROMISES, told.maal)
-    build_registered(connection, BESIDE, told.ved_siden_af)
+    for name, table in told.tables.items():
+        build_registered(connection, table_name(Layer.MARTS, name), table)
     for name in TABLES:
         built = describe_table(connection, table_name(Layer.MARTS, name))
         metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}

@@ -13,6 +13,7 @@ from sosu_pipeline.warehouse.building import (
     KPI_CATALOGUE,
     KPI_MONTHS,
     KPI_SCHOOL,
+    KPI_SCHOOL_MONTHS,
     KPI_UNION,
     KPI_YEARS,
     Built,
@@ -31,6 +32,7 @@ GATHERED = {
     KPI_MONTHS: "Alle KPI'er pr. måned med forskellige personer talt i måneden.",
     KPI_YEARS: "Alle KPI'er pr. år og uddannelse med forskellige personer talt i året.",
     KPI_SCHOOL: "Alle KPI'er pr. år for skolen som helhed.",
+    KPI_SCHOOL_MONTHS: "Alle KPI'er pr. måned for skolen som helhed.",
     KPI_CATALOGUE: "Hvad hver KPI er: definition, enhed, retning og kendte begrænsninger.",
 }
 KPIS = kpi_shapes(MODELS)

@@ -8,14 +8,17 @@ import dagster as dg
 from assets.specs import SQL_FOLDER, built_metadata, model_spec, table_key
 from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.publishing.code_version import code_version
+from sosu_pipeline.publishing.contract import PUBLICATION_ID, contract_of
 from sosu_pipeline.publishing.folder import (
     move_pointer,
     read_publication,
     remove_old_publications,
     write_publication,
 )
+from sosu_pipeline.publishing.keys import KeyMap
 from sosu_pipeline.publishing.publication import PublicationFacts
-from sosu_pipeline.publishing.tables import column_texts, published_selects
+from sosu_pipeline.publishing.shown import build_shown
+from sosu_pipeline.publishing.star import build_star
 from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
 from sosu_pipeline.warehouse.account import data_dates
 from sosu_pipeline.warehouse.building import describe_table, view_files
@@ -24,7 +27,7 @@ from sosu_pipeline.warehouse.models import load_models
 MODELS = load_models(SQL_FOLDER / Layer.PUBLISHED.value, Layer.PUBLISHED)
 TABLE_KEYS = [table_key(model.table) for model in MODELS]
 POINTER_KEY = dg.AssetKey(asset_key(Layer.PUBLISHED, "aktuel"))
-PUBLICATION_ID = "publicering_id"
+CONTRACT = contract_of(MODELS, SQL_FOLDER / Layer.PUBLISHED.value / "columns.csv")
 
 
 @dg.multi_asset(name=Layer.PUBLISHED.value, specs=[model_spec(model) for model in MODELS])
@@ -40,8 +43,9 @@ def published(
         kode_version=code_version(),
         koersel=context.run.run_id,
     )
-    tables = published_selects(connection, MODELS)
-    publication = write_publication(connection, root, tables=tables, facts=facts)
+    build_shown(connection)
+    build_star(connection, MODELS, KeyMap(deliveries.settings.archive_folder))
+    publication = write_publication(connection, root, contract=CONTRACT, facts=facts)
     view_files(connection, Layer.PUBLISHED, publication.paths(root))
     for model in MODELS:
         file = publication.tabeller[model.name]
@@ -49,7 +53,7 @@ def published(
             PUBLICATION_ID: publication.publicering_id,
             "fil": f"{publication.sti}/{file.fil}",
             "sha256": file.sha256,
-            **built_metadata(describe_table(connection, model.table), column_texts(model)),
+            **built_metadata(describe_table(connection, model.table), _texts(model.name)),
         }
         yield dg.MaterializeResult(asset_key=table_key(model.table), metadata=metadata)
 
@@ -81,6 +85,14 @@ def publication(
             "fjernet": list(removed),
         }
     )
+
+
+def _texts(table: str) -> dict[str, str]:
+    """Return what each column of a table holds, with its unit in square brackets."""
+    return {
+        column.navn: column.tekst + (f" [{column.enhed}]" if column.enhed else "")
+        for column in CONTRACT.tabel(table).kolonner
+    }
 
 
 def written_id(instance: dg.DagsterInstance) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 
 from sosu_pipeline.declarations.contract import Contract
-from sosu_pipeline.naming import Layer, asset_key, header_key
+from sosu_pipeline.naming import SHOWN, Layer, asset_key, header_key
 from sosu_pipeline.warehouse.building import Built
 from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.tables import SQL_TYPES
@@ -119,8 +119,9 @@ def model_spec(model: Model, facts: Mapping[str, str] | None = None) -> dg.Asset
 
 
 def table_key(table: str) -> dg.AssetKey:
-    """Return the asset key of a qualified table."""
-    return dg.AssetKey(table.split("."))
+    """Return the asset key of a qualified table; what is shown of a mart is of the mart."""
+    schema, name = table.split(".")
+    return dg.AssetKey([Layer.MARTS.value if schema == SHOWN else schema, name])
 
 
 def is_asset(table: str) -> bool:

@@ -17,7 +17,15 @@ from sosu_pipeline.warehouse.building import describe_table
 from sosu_pipeline.warehouse.calendar import CALENDAR, EXEMPT_WEEKS, write_calendar
 from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.pending import refuse_unreadable, unstaged
-from sosu_pipeline.warehouse.reference import SETTINGS, code_table, write_codes, write_settings
+from sosu_pipeline.warehouse.reference import (
+    DEPARTMENTS,
+    SCHOOLS,
+    SETTINGS,
+    code_table,
+    write_codes,
+    write_schools,
+    write_settings,
+)
 from sosu_pipeline.warehouse.staging import stage_deliveries
 from sosu_pipeline.warehouse.tables import QUARANTINE, staging_table
 
@@ -35,6 +43,8 @@ REFERENCE_SPECS = [
     )
     for table, text in {
         SETTINGS: "Skolernes indstillinger fra data/skoler/, en række pr. skole.",
+        SCHOOLS: "Skolerne fra data/skoler/ med deres navne.",
+        DEPARTMENTS: "Skolernes afdelinger fra data/skoler/, en række pr. afdeling.",
         CALENDAR: "En række pr. dag: ISO-uge, skoleår, helligdag og undervisningsuge.",
         **{
             code_table(name): f"Kodelisten data/koder/{name}.csv, som skolen selv retter."
@@ -74,6 +84,7 @@ def staging(
     write_codes(connection, deliveries.catalog.codes.values())
     write_calendar(connection, deliveries.catalog.codes[EXEMPT_WEEKS])
     write_settings(connection, deliveries.schools)
+    write_schools(connection, deliveries.schools)
     build_persons(connection, contracts[CPR_CHANGES])
     for contract in contracts.values():
         build_as_of(connection, contract)

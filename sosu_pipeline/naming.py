@@ -17,6 +17,8 @@ class Layer(StrEnum):
     PUBLISHED = "published"
 
 
+SHOWN = "vist"
+"""The schema of what may be shown of the marts, between them and what is published."""
 KPI_PREFIX = "kpi_"
 VERSIONS_SUFFIX = "_versioner"
 QUARANTINE_TABLE = "karantaene"

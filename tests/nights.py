@@ -19,7 +19,8 @@ import pytest
 from sosu_pipeline.automation import NIGHT_JOB
 from sosu_pipeline.declarations.contract import ColumnType
 from sosu_pipeline.definitions import defs
-from sosu_pipeline.publishing.folder import read_current
+from sosu_pipeline.publishing.folder import read_current, read_publication
+from sosu_pipeline.publishing.opening import open_publication
 from sosu_pipeline.publishing.publication import Publication
 from sosu_pipeline.settings import Settings, prepare_home
 from tests.factories import DEFAULTS, ROOT, RUN_DATE, Row, catalog, fetch
@@ -154,6 +155,13 @@ class Home:
     def query(self, select: str) -> list[dict[str, Any]]:
         """Return the rows of a select on the warehouse as the last night left it."""
         with duckdb.connect(str(self.root / "warehouse.duckdb"), read_only=True) as connection:
+            return fetch(connection, select)
+
+    def published(self, outcome: Outcome, select: str) -> list[dict[str, Any]]:
+        """Return the rows of a select on a night's publication, as a reader would open it."""
+        root = self.root / "published"
+        publication = read_publication(root, str(outcome.publicering_id))
+        with open_publication(root, publication) as connection:
             return fetch(connection, select)
 
     def astray(self) -> list[dict[str, Any]]:

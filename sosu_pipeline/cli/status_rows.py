@@ -8,9 +8,11 @@ from typing import Any
 
 import duckdb
 
+from sosu_pipeline.cli.status_queries import AREAS, BESIDE, GOALS, INDSATSER
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.progress.status import Status
 from sosu_pipeline.publishing.folder import publications_as_of, read_current
+from sosu_pipeline.publishing.opening import open_publication
 from sosu_pipeline.publishing.publication import Publication
 
 Row = dict[str, Any]
@@ -102,8 +104,10 @@ def read_night(root: Path, dato: date | None) -> NightShown:
 
 def night_in(root: Path, publication: Publication, dato: date) -> NightShown:
     """Return what a publication has of a night."""
-    tables = ("maal_status", "indsats_status", "fokus_status", "maal_ved_siden_af")
-    rows = (_read(root, publication, table, dato) for table in tables)
+    if "fakt_maalstatus" not in publication.tabeller:
+        return NightShown(dato, publication.publicering_id, [], [], [], [])
+    with open_publication(root, publication) as connection:
+        rows = [_rows(connection, query, dato) for query in (GOALS, INDSATSER, AREAS, BESIDE)]
     return NightShown(dato, publication.publicering_id, *rows)
 
 
@@ -130,13 +134,7 @@ def _read_area(text: str | None, areas: dict[str, str]) -> str | None:
     raise UserError(msg)
 
 
-def _read(root: Path, publication: Publication, table: str, dato: date) -> list[Row]:
-    files = publication.paths(root)
-    if table not in files:
-        return []
-    with duckdb.connect() as connection:
-        found = connection.execute(
-            "select * from read_parquet(?) where dato = ? order by all", [str(files[table]), dato]
-        )
-        names = [name for name, *_ in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, dato: date) -> list[Row]:
+    found = connection.execute(query, {"dato": dato})
+    names = [name for name, *_ in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -8,12 +8,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.publishing.folder import MANIFEST, read_current
+from sosu_pipeline.publishing.opening import open_publication
 from sosu_pipeline.publishing.publication import MARTS_FOLDER, Publication
 
 YEARS_SHOWN = 4
@@ -39,12 +39,11 @@ def show_kpis(root: Path, console: Console, publicering_id: str | None = None) -
     if publication is None:
         msg = f"der er ikke publiceret noget i {root}; kør sosu run"
         raise UserError(msg)
-    path = str(publication.paths(root)["kpi_skole"])
-    with duckdb.connect() as connection:
+    with open_publication(root, publication) as connection:
         rows = connection.execute(
-            "select kpi, titel, enhed, opdeling, skole, aar, vaerdi, skjult_aarsag "
-            "from read_parquet(?) order by skole, kpi, opdeling, aar",
-            [path],
+            "select kpi, kpi_titel, enhed, opdeling, skole, aar, vaerdi, skjult_aarsag "
+            "from fakt_maaling_skole inner join dim_kpi using (kpi_noegle) "
+            "inner join dim_skole using (skole_noegle) order by skole, kpi, opdeling, aar"
         ).fetchall()
     console.print(_table(publication, rows))
 

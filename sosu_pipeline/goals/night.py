@@ -10,20 +10,20 @@ import pyarrow as pa
 from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.kpi_shape import KpiShape
 from sosu_pipeline.declarations.school import School
-from sosu_pipeline.goals import beside, promises, rows
+from sosu_pipeline.goals import beside, courses, declared, promises, rows
 from sosu_pipeline.goals.asking import asked_of
 from sosu_pipeline.goals.judging import SchoolGoals
+from sosu_pipeline.warehouse.measuring import feed_states
 from sosu_pipeline.warehouse.models import Model
 
 
 @dataclass(frozen=True, kw_only=True)
 class NightGoals:
-    """What a night says: one row per goal, per indsats, per figure beside, and per promise."""
+    """What a night says of goals and indsatser, and what is declared of them, by table name."""
 
     maal_status: pa.Table
     indsats_status: pa.Table
-    ved_siden_af: pa.Table
-    maal: pa.Table
+    tables: Mapping[str, pa.Table]
 
 
 def judge_night(  # noqa: PLR0913 - what is declared, and what is measured
@@ -37,7 +37,7 @@ def judge_night(  # noqa: PLR0913 - what is declared, and what is measured
 ) -> NightGoals:
     """Judge every goal of every school by the marts as of a day."""
     units = {name: shape.enhed for name, shape in kpis.items()}
-    tables: list[tuple[pa.Table, ...]] = []
+    told: list[dict[str, pa.Table]] = []
     for skole, school in schools.items():
         asked, plans = asked_of(catalog, school, as_of), catalog.plans_for(school)
         of_school = SchoolGoals(
@@ -50,15 +50,22 @@ def judge_night(  # noqa: PLR0913 - what is declared, and what is measured
             as_of=as_of,
         )
         judged = list(of_school.judge(asked))
-        tables.append(
-            (
-                rows.goal_rows(skole, judged, as_of, units),
-                rows.indsats_rows(skole, plans, judged, as_of),
-                beside.rows_beside(of_school, asked),
-                promises.promise_rows(skole, asked, catalog, kpis),
-            )
+        told.append(
+            {
+                "maal_status": rows.goal_rows(skole, judged, as_of, units),
+                "indsats_status": rows.indsats_rows(skole, plans, judged, as_of),
+                "maal": promises.promise_rows(skole, asked, catalog, kpis),
+                "maal_ved_siden_af": beside.rows_beside(of_school, asked),
+                "maal_aar": courses.course_rows(of_school, judged),
+                "maal_version": declared.version_table(skole, catalog, school, kpis, as_of),
+                "indsats": declared.indsats_table(skole, plans),
+                "kpi_datadato": declared.reach_table(skole, kpis, feed_states(connection, skole)),
+                "indsats_maal": declared.link_table(skole, plans),
+            }
         )
-    goals, indsatser, figures, promised = map(pa.concat_tables, zip(*tables, strict=True))
+    tables = {name: pa.concat_tables([each[name] for each in told]) for name in told[0]}
     return NightGoals(
-        maal_status=goals, indsats_status=indsatser, ved_siden_af=figures, maal=promised
+        maal_status=tables.pop("maal_status"),
+        indsats_status=tables.pop("indsats_status"),
+        tables={**tables, "statusser": declared.status_table()},
     )

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 
 from sosu_pipeline.declarations.catalog import Catalog
+from sosu_pipeline.declarations.goal import Goal, Milestone, NoGoal
 from sosu_pipeline.declarations.kpi_shape import KpiShape
 from sosu_pipeline.declarations.plan import GoalHistory
 from sosu_pipeline.goals.asking import Asked
 from sosu_pipeline.goals.page import BREAK, GoalPage
 from sosu_pipeline.goals.rows import COUNT, TEXT
+from sosu_pipeline.goals.words import unit_of
 
 WORDS = ("loefte", "maaling", "kilder", "formel", "vilkaar", "graenser")
 ROWS = pa.schema(
@@ -18,7 +20,12 @@ ROWS = pa.schema(
         "plan": TEXT,
         "maal": TEXT,
         "indsats": COUNT,
+        "fokusomraade": TEXT,
         "titel": TEXT,
+        "type": TEXT,
+        "kpi": TEXT,
+        "enhed": TEXT,
+        "retning": TEXT,
         **dict.fromkeys(WORDS, TEXT),
     }
 )
@@ -39,8 +46,19 @@ def promise_rows(
                 "plan": each.plan,
                 "maal": each.goal.id,
                 "indsats": each.indsats,
+                "fokusomraade": each.fokusomraade,
                 "titel": each.goal.titel,
+                "type": each.goal.type,
+                **_measured(each.goal, kpis),
                 **told,
             }
         )
     return pa.Table.from_pylist(rows, schema=ROWS)
+
+
+def _measured(goal: Goal, kpis: Mapping[str, KpiShape]) -> dict[str, str]:
+    """Return what a goal is measured in; nothing where it has no measure."""
+    if isinstance(goal, Milestone | NoGoal):
+        return {}
+    unit = unit_of(goal.maaling, kpis)
+    return {"kpi": goal.maaling.kpi, "enhed": unit, "retning": goal.retning.value}

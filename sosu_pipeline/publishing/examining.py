@@ -1,55 +1,58 @@
-"""What the written files hold: types, small groups and persons, found by opening them again."""
+"""What the written files hold: types, references and persons, found by opening them again."""
 
 import duckdb
 
+from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.privacy.scan import find_cpr
-from sosu_pipeline.publishing.bi_types import BI_TYPES
-from sosu_pipeline.publishing.tables import COUNTS_PEOPLE, SMALLEST_GROUP
+from sosu_pipeline.publishing.contract import PublishedTable
 from sosu_pipeline.warehouse.findings import Finding
-from sosu_pipeline.warehouse.models import Model
 
 PSEUDONYM = "(^|[^a-z])p[a-p]{24}([^a-z]|$)"
 
 
-def types_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
-    """Find columns of a published table that are not in a BI type."""
-    described = connection.execute(f"describe {model.table}").fetchall()
-    wrong = [f"{name} ({kind})" for name, kind, *_ in described if kind not in BI_TYPES]
-    if wrong:
-        return Finding(False, f"{', '.join(wrong)} har ikke en BI-type")
-    return Finding(True, f"{len(described)} kolonner har BI-typer")
+def types_of(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Finding:
+    """Find columns that are not as the contract has them, in name, order or type."""
+    promised = [(column.navn, column.type) for column in table.kolonner]
+    described = connection.execute(f"describe {_built(table)}").fetchall()
+    written = [(name, kind) for name, kind, *_ in described]
+    if written != promised:
+        wrong = [f"{name} ({kind})" for name, kind in written if (name, kind) not in promised]
+        missing = [name for name, _ in promised if name not in dict(written)]
+        return Finding(False, f"tabellen er ikke som i kontrakten: {', '.join(wrong + missing)}")
+    return Finding(True, f"{len(written)} kolonner er som i kontrakten")
 
 
-def small_groups_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
-    """Find shown cells of fewer people than the limit."""
-    columns = {name for name, *_ in connection.execute(f"describe {model.table}").fetchall()}
-    if COUNTS_PEOPLE not in columns:
-        return Finding(True, "tabellen tæller ikke personer")
-    small = connection.execute(
-        f"select count(*) from {model.table} as celle "
-        f"where personer > 0 and personer < coalesce({SMALLEST_GROUP}, personer + 1)"
-    ).fetchall()[0][0]
-    if small:
-        return Finding(False, f"{small} celler viser grupper under grænsen")
-    return Finding(True, "ingen vist celle er under grænsen")
-
-
-def persons_of(connection: duckdb.DuckDBPyConnection, model: Model) -> Finding:
-    """Find CPR numbers and pseudonyms in a published table; only counts are told."""
-    schema = model.layer.value
-    found = [hit.column for hit in find_cpr(connection, [schema], only=model.table)]
-    texts = [
-        name
-        for name, kind, *_ in connection.execute(f"describe {model.table}").fetchall()
-        if kind == "VARCHAR"
+def references_of(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Finding:
+    """Find keys that refer to no member of their dimension, or to none that is known."""
+    astray = [
+        column
+        for column, dimension in table.relationer.items()
+        if connection.execute(
+            f"select 1 from {_built(table)} as x anti join {table_name(Layer.PUBLISHED, dimension)}"
+            f" as d on x.{column} = d.{column} limit 1"
+        ).fetchall()
     ]
+    if astray:
+        return Finding(False, f"{', '.join(astray)} peger på medlemmer, der ikke findes")
+    return Finding(True, f"{len(table.relationer)} nøgler findes i deres dimensioner")
+
+
+def persons_of(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Finding:
+    """Find CPR numbers and pseudonyms in a published table; only counts are told."""
+    built = _built(table)
+    found = [hit.column for hit in find_cpr(connection, [Layer.PUBLISHED.value], only=built)]
+    texts = [column.navn for column in table.kolonner if column.type == "VARCHAR"]
     found += [
         name
         for name in texts
         if connection.execute(
-            f"select 1 from {model.table} where regexp_matches({name}, ?) limit 1", [PSEUDONYM]
+            f"select 1 from {built} where regexp_matches({name}, ?) limit 1", [PSEUDONYM]
         ).fetchall()
     ]
     if found:
         return Finding(False, f"kolonnerne {', '.join(sorted(set(found)))} har personer i sig")
     return Finding(True, "ingen personer er publiceret")
+
+
+def _built(table: PublishedTable) -> str:
+    return table_name(Layer.PUBLISHED, table.navn)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
@@ -32,12 +32,36 @@ class PublicationFacts(_Document):
 
 
 class PublishedFile(_Document):
-    """One table's file: its name in the publication's folder, rows, bytes and sha256."""
+    """One table's file: its name in the publication's folder, rows, bytes and sha256.
+
+    ``indhold_sha256`` is that of the same file without the publication's name in it;
+    publications of before it was kept have none.
+    """
 
     fil: str
     raekker: int
     bytes: int
     sha256: str
+    indhold_sha256: str | None = None
+
+
+class PublicationName(NamedTuple):
+    """What a publication is called, and its folder relative to the published folder."""
+
+    publicering_id: str
+    sti: str
+
+    @classmethod
+    def of(cls, facts: PublicationFacts, content: Mapping[str, str]) -> Self:
+        """Name a publication by its content, the sha256 of each table.
+
+        The name holds as-of date, code, data dates and tables, and neither time nor run, so the
+        same content has the same name on every machine and no name can get another content.
+        """
+        known = facts.model_dump(mode="json", exclude={"publiceret", "koersel"})
+        text = json.dumps({**known, "tabeller": dict(content)}, sort_keys=True)
+        name = f"{facts.pr_dato}-{hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]}"
+        return cls(name, f"{MARTS_FOLDER}/{name}")
 
 
 class Publication(PublicationFacts):
@@ -46,19 +70,6 @@ class Publication(PublicationFacts):
     publicering_id: str
     sti: str
     tabeller: Mapping[str, PublishedFile]
-
-    @classmethod
-    def of(cls, facts: PublicationFacts, files: Mapping[str, PublishedFile]) -> Self:
-        """Name a publication by its content.
-
-        The name holds as-of date, code, data dates and files, and neither time nor run, so the
-        same content has the same name on every machine and no name can get another content.
-        """
-        known = facts.model_dump(mode="json", exclude={"publiceret", "koersel"})
-        content = {**known, "tabeller": {name: file.sha256 for name, file in files.items()}}
-        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-        name = f"{facts.pr_dato}-{digest[:ID_DIGITS]}"
-        return cls(**dict(facts), publicering_id=name, sti=f"{MARTS_FOLDER}/{name}", tabeller=files)
 
     @classmethod
     def read(cls, path: Path) -> Self:

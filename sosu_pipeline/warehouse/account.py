@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import duckdb
+from sqlglot import exp
 
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.naming import Layer, table_name
@@ -90,7 +91,7 @@ def build_feeds(
         from {ACCOUNT} group by all
     )
     select
-        skole, kilde, seneste_ankomst, datadato,
+        skole, kilde, kilde_titel, seneste_ankomst, datadato,
         datediff('day', seneste_ankomst, (from {RUN})) as alder_dage, max_alder_dage,
         coalesce(linjer, 0) as linjer, coalesce(accepteret, 0) as accepteret,
         coalesce(karantaene, 0) as karantaene, coalesce(erstattet, 0) as erstattet,
@@ -121,6 +122,7 @@ def _feed(skole: str, contract: Contract) -> str:
     )
     return (
         f"select '{skole}' as skole, '{contract.kilde}' as kilde, "
+        f"{exp.Literal.string(contract.titel).sql()} as kilde_titel, "
         f"{contract.max_alder_dage}::bigint as max_alder_dage, {dated} as datadato "
         f"from {staging_table(contract)} where skole = '{skole}'"
     )

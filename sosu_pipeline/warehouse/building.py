@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.warehouse.kpi import (
+    MONTH,
     YEAR,
     basis_of,
     basis_table,
@@ -24,6 +25,7 @@ KPI_UNION = "kpi"
 KPI_MONTHS = "kpi_maaned"
 KPI_YEARS = "kpi_aar"
 KPI_SCHOOL = "kpi_skole"
+KPI_SCHOOL_MONTHS = "kpi_skole_maaned"
 KPI_CATALOGUE = "kpi_katalog"
 
 
@@ -82,14 +84,11 @@ def gathered_selects(models: Sequence[Model]) -> dict[str, str]:
     """Return the tables generated from every KPI model: name in marts → select."""
     kpis = [model for model in models if model.is_kpi]
     places = ("uddannelse", "uddannelsesdel")
+    by_place = (*places, "afdeling")
     return {
         KPI_UNION: union_of(kpis),
-        KPI_MONTHS: period_of(
-            kpis,
-            period=f"date_trunc('month', dato)::date as maaned, {YEAR}",
-            by=(*places, "afdeling"),
-            units=units_built,
-        ),
+        KPI_MONTHS: period_of(kpis, period=MONTH, by=by_place, units=units_built),
+        KPI_SCHOOL_MONTHS: period_of(kpis, period=MONTH, by=(), units=units_built),
         KPI_YEARS: period_of(kpis, period=YEAR, by=places, units=units_built),
         KPI_SCHOOL: period_of(kpis, period=YEAR, by=(), units=units_built),
         KPI_CATALOGUE: catalogue_of(kpis),

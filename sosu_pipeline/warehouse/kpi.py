@@ -24,6 +24,8 @@ FLAGS = ("ser_frem", "graense", "over_tid")
 UNIT_COLUMNS = ("person", "taeller", "naevner")
 YEAR = "year(dato - interval 1 month * (aar_begynder_maaned - 1)) as aar"
 """The year a day counts in: one that begins in August is named by the year of that August."""
+MONTH = f"date_trunc('month', dato)::date as maaned, {YEAR}"
+"""The first day of the month a day counts in, and the month's year."""
 
 
 def law_columns(model: Model) -> tuple[str, ...]:

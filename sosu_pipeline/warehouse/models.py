@@ -84,6 +84,12 @@ def read_model(path: Path, layer: Layer) -> Model:
     )
 
 
+def columns_selected(model: Model) -> tuple[str, ...]:
+    """Return the columns a model yields, in order."""
+    query = sqlglot.parse_one(model.sql, read=DIALECT)
+    return tuple(query.named_selects) if isinstance(query, exp.Query) else ()
+
+
 def load_promises(folder: Path) -> tuple[Promise, ...]:
     """Read every promise in a folder.
 

@@ -11,6 +11,8 @@ from sosu_pipeline.declarations.school import School
 from sosu_pipeline.naming import Layer, table_name
 
 SETTINGS = table_name(Layer.STAGING, "indstillinger")
+SCHOOLS = table_name(Layer.STAGING, "skoler")
+DEPARTMENTS = table_name(Layer.STAGING, "afdelinger")
 VALIDITY = {"gyldig_fra", "gyldig_til"}
 
 
@@ -50,8 +52,28 @@ def write_settings(connection: duckdb.DuckDBPyConnection, schools: Mapping[str, 
         {"skole": folder, **_flat(school.indstillinger.model_dump(mode="json"))}
         for folder, school in sorted(schools.items())
     ]
-    connection.register("rows", pa.Table.from_pylist(rows))
-    connection.execute(f"create or replace table {SETTINGS} as select * from rows")
+    _write_rows(connection, SETTINGS, pa.Table.from_pylist(rows))
+
+
+def write_schools(connection: duckdb.DuckDBPyConnection, schools: Mapping[str, School]) -> None:
+    """Write one row per school folder with its name, and one per department."""
+    names = {folder: school.navn for folder, school in sorted(schools.items())}
+    departments = [
+        {"skole": folder, "afdeling": number, "navn": name}
+        for folder, school in sorted(schools.items())
+        for number, name in school.afdelinger.items()
+    ]
+    text = pa.string()
+    rows = [{"skole": folder, "navn": name} for folder, name in names.items()]
+    school_rows = pa.Table.from_pylist(rows, pa.schema({"skole": text, "navn": text}))
+    schema = pa.schema({"skole": text, "afdeling": text, "navn": text})
+    _write_rows(connection, SCHOOLS, school_rows)
+    _write_rows(connection, DEPARTMENTS, pa.Table.from_pylist(departments, schema))
+
+
+def _write_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    connection.register("rows", rows)
+    connection.execute(f"create or replace table {table} as select * from rows")
     connection.unregister("rows")
 
 

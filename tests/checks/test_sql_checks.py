@@ -88,7 +88,58 @@ def lines(kilde: str, mart: str) -> Shown:
     return Shown({feed: [LINE], f"marts.{mart}": [LINE]}, {**LINE, "linje": 2}, feed)
 
 
+def small_groups(fact: str, mart: str, *, month: bool, place: bool, department: bool) -> Shown:
+    """Return a fact that shows ten people, and two whose figures it must hide."""
+    when = {"maaned": date(2026, 8, 1)} if month else {"aar": 2026}
+    key = {"kpi_noegle": 1, "skole_noegle": 1, "opdeling": None}
+    key |= {"dato_noegle": 20260801} if month else {"dato_noegle": 20260101, "aar": 2026}
+    cell = {"kpi": "kpi_optag", "skole": "nord", "opdeling": None, **when}
+    dimensions = {
+        "published.dim_kpi": [{"kpi_noegle": 1, "kpi": "kpi_optag"}],
+        "published.dim_skole": [{"skole_noegle": 1, "skole": "nord"}],
+    }
+    few, many = {**key, "kommune_noegle": -2}, {**key, "kommune_noegle": -2}
+    small, large = {**cell, "personer": 2}, {**cell, "personer": 10}
+    places = ("uddannelse", "uddannelsesdel") if place else ()
+    for name in (*places, "afdeling") if department else places:
+        dimensions[f"published.dim_{name}"] = [
+            {f"{name}_noegle": 1, name: "A"},
+            {f"{name}_noegle": -2, name: "Ikke opdelt"},
+        ]
+        few[f"{name}_noegle"], small[name] = -2, None
+        many[f"{name}_noegle"], large[name] = 1, "A"
+    if not place:
+        few["opdeling"] = small["opdeling"] = "lille"
+    figures = dict.fromkeys(("taeller", "naevner", "vaerdi"))
+    shown = {"taeller": Decimal(2), "naevner": None, "vaerdi": Decimal(2)}
+    return Shown(
+        {
+            **dimensions,
+            f"marts.{mart}": [small, large],
+            "marts.kpi_katalog": [{"kpi": "kpi_optag", "graense": None}],
+            "staging.indstillinger": [
+                {"skole": "nord", "smaa_celler_personer": 3, "smaa_celler_trivsel": 5}
+            ],
+            f"published.{fact}": [{**many, **shown}, {**few, **figures}],
+        },
+        {**few, **shown},
+        f"published.{fact}",
+    )
+
+
 SHOWN = {
+    "fakt_maaling_viser_ingen_smaa_grupper": small_groups(
+        "fakt_maaling", "kpi_maaned", month=True, place=True, department=True
+    ),
+    "fakt_maaling_maaned_viser_ingen_smaa_grupper": small_groups(
+        "fakt_maaling_maaned", "kpi_skole_maaned", month=True, place=False, department=False
+    ),
+    "fakt_maaling_aar_viser_ingen_smaa_grupper": small_groups(
+        "fakt_maaling_aar", "kpi_aar", month=False, place=True, department=False
+    ),
+    "fakt_maaling_skole_viser_ingen_smaa_grupper": small_groups(
+        "fakt_maaling_skole", "kpi_skole", month=False, place=False, department=False
+    ),
     "afbrud_og_gennemfoerelse_er_tilsammen_alle_afgange": Shown(
         {
             "marts.kpi_afbrud": [{**CELL, "taeller": Decimal(1)}],
@@ -309,6 +360,7 @@ def tables(shown: Shown, *bad: Row) -> duckdb.DuckDBPyConnection:
     """Return the sound tables, and in the promise's own the bad rows too."""
     connection = duckdb.connect()
     create_schemas(connection)
+    connection.execute("create schema published")
     for table, sound in shown.sound.items():
         own = table == shown.into
         rows = pa.Table.from_pylist([*sound, *(bad or [shown.bad])] if own else [*sound])

@@ -128,11 +128,10 @@ def test_the_night_goes_on_and_publishes_the_other_feeds(
 
 
 def test_the_age_and_the_refusal_of_a_feed_are_published(home: Home, second: Outcome) -> None:
-    (row,) = published(
-        home,
+    (row,) = home.published(
         second,
-        "kilder",
-        "select alder_dage, afviste_leveringer, seneste_afvist_grund from {} where kilde = 'fvu'",
+        "select alder_dage, afviste_leveringer, seneste_afvist_grund from mart_datakvalitet "
+        "where kilde = 'fvu'",
     )
     assert row["alder_dage"] == 14  # from 1 to 15 September
     assert row["afviste_leveringer"] == 1
@@ -194,11 +193,9 @@ def test_an_earlier_night_gives_the_same_publication_again_and_moves_no_pointer(
 
 
 def canteen_published(home: Home, outcome: Outcome) -> int:
-    (row,) = published(home, outcome, "kpi_aar", "select taeller from {} where kpi = 'kpi_kantine'")
+    (row,) = home.published(
+        outcome,
+        "select taeller from fakt_maaling_aar inner join dim_kpi using (kpi_noegle) "
+        "where kpi = 'kpi_kantine'",
+    )
     return int(row["taeller"])
-
-
-def published(home: Home, outcome: Outcome, table: str, select: str) -> list[dict[str, Any]]:
-    """Return the rows of a select on a published table as a reader would open it."""
-    path = home.root / "published" / "marts" / str(outcome.publicering_id) / f"{table}.parquet"
-    return home.query(select.format(f"read_parquet('{path}')"))

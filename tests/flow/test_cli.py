@@ -122,6 +122,9 @@ def test_status_shows_every_indsats_with_its_goals_by_focus_area(
     assert "ved siden af: " in shown
 
 
+NOT_TOLD = ("data_pr", "publicering_id", "er_seneste", "_symbol", "_farve", "_raekkefoelge")
+
+
 def test_status_as_json_has_the_published_columns_and_rows(
     demo: tuple[Home, Left, Left], sosu: Sosu
 ) -> None:
@@ -130,9 +133,10 @@ def test_status_as_json_has_the_published_columns_and_rows(
     (publication,) = (home.root / "published" / "marts").iterdir()
     assert (told["pr_dato"], told["publicering_id"]) == (PR_DATO.isoformat(), publication.name)
     assert sorted({each["indsats"] for each in told["indsatser"]}) == [*range(1, 30)]
-    for key, table in (("maal", "maal_status"), ("indsatser", "indsats_status")):
+    for key, table in (("maal", "fakt_maalstatus"), ("indsatser", "fakt_indsatsstatus")):
         file = duckdb.read_parquet(f"{publication / table}.parquet")
-        assert [*told[key][0]] == file.columns
+        figures = {name for name in file.columns if not name.endswith(("_noegle", *NOT_TOLD))}
+        assert figures <= told[key][0].keys()
         assert len(told[key]) == len(file)
 
 

@@ -114,7 +114,7 @@ def test_a_number_on_its_way_out_withholds_the_publication(
 
     outcome = home.run()
 
-    guard = outcome.check("published/kpi_skole", "ingen_personer")
+    guard = outcome.check("published/fakt_maaling_skole", "ingen_personer")
     assert (guard.passed, guard.description.count(cpr(7))) == (False, 0)
     assert "opdeling" in guard.description
     assert outcome.pointer == before
@@ -122,7 +122,7 @@ def test_a_number_on_its_way_out_withholds_the_publication(
 
 def _break_down_by(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
     models = [
-        replace(model, sql=model.sql.replace("s.opdeling,", f"'{number}' as opdeling,"))
+        replace(model, sql=model.sql.replace("m.opdeling,", f"'{number}' as opdeling,"))
         for model in published.MODELS
     ]
     monkeypatch.setattr(published, "MODELS", models)

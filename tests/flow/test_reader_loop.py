@@ -10,18 +10,15 @@ from pathlib import Path
 
 import duckdb
 
-from sosu_pipeline.publishing.folder import (
-    move_pointer,
-    remove_old_publications,
-    write_publication,
-)
+from sosu_pipeline.publishing.folder import move_pointer, remove_old_publications
 from sosu_pipeline.publishing.publication import PublicationFacts
+from tests.publishing import write
 
 PUBLICATIONS = 60
 KEEP = 3
 GRACE = timedelta(seconds=2)
 PAUSE_SECONDS = 0.05
-TABLES = ("kpi_aar", "kpi_maaned", "kilder")
+TABLES = ("fakt_maaling", "fakt_maaling_aar", "mart_datakvalitet")
 
 READER = """
 import json, sys
@@ -60,9 +57,7 @@ def publish(connection: duckdb.DuckDBPyConnection, root: Path, number: int) -> P
         kode_version="1",
         koersel=str(number),
     )
-    publication = write_publication(
-        connection, root, tables=dict.fromkeys(TABLES, select), facts=facts
-    )
+    publication = write(connection, root, tables=dict.fromkeys(TABLES, select), facts=facts)
     move_pointer(root, publication)
     remove_old_publications(root, keep=KEEP, grace=GRACE)
     return root / publication.sti

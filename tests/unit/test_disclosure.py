@@ -6,10 +6,7 @@ from itertools import islice, product
 import duckdb
 import pytest
 
-from sosu_pipeline.naming import Layer
 from sosu_pipeline.privacy.disclosure import Cells, hide_small_cells
-from sosu_pipeline.publishing.tables import published_selects
-from sosu_pipeline.warehouse.models import Model, ModelError
 
 LIMIT = 3
 School = Sequence[Sequence[int]]
@@ -153,76 +150,3 @@ def test_a_hidden_total_hides_the_parts_that_add_up_to_it(
     assert school_year(connection, [[[2], [4], [9]]]) == [
         (15, [(None, [None]), (None, [None]), (9, [9])])
     ]
-
-
-def model(name: str, **header: str) -> Model:
-    return Model(
-        layer=Layer.PUBLISHED, name=name, header=header, sql=f"from marts.{name}", reads=frozenset()
-    )
-
-
-def test_every_published_table_that_counts_people_goes_through_disclosure(
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    connection.execute("""
-    create schema marts;
-    create schema staging;
-    create table staging.indstillinger as select * from (values ('nord', 3, 5), ('syd', 10, 10))
-        as v(skole, smaa_celler_personer, smaa_celler_trivsel);
-    create table marts.kpi_katalog as
-        from (values ('kpi_optag', null), ('kpi_trivsel_etu', 'trivsel')) as v(kpi, graense);
-    create table marts.kpi_aar as
-        select kpi, skole, 9 as taeller, 9 as naevner, 4 as personer from
-        (values ('kpi_optag', 'nord'), ('kpi_trivsel_etu', 'nord'), ('kpi_optag', 'syd'),
-            ('kpi_optag', 'ny')) as v(kpi, skole);
-    create table marts.kilder as select 'nord' as skole, 1 as linjer""")
-
-    selects = published_selects(
-        connection, [model("kpi_aar", noegle="kpi, skole"), model("kilder")]
-    )
-
-    assert selects["kilder"] == "from marts.kilder"
-    shown = connection.sql(f"select kpi, skole, taeller from ({selects['kpi_aar']})").fetchall()
-    # 4 persons: shown at a limit of 3, hidden at 5 and at 10, and where the school has no limit
-    assert sorted(shown) == [
-        ("kpi_optag", "nord", 9),
-        ("kpi_optag", "ny", None),
-        ("kpi_optag", "syd", None),
-        ("kpi_trivsel_etu", "nord", None),
-    ]
-
-
-def test_a_breakdown_is_defended_against_the_table_it_is_part_of(
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    connection.execute("""
-    create schema marts;
-    create schema staging;
-    create table staging.indstillinger as
-        select 'nord' as skole, 3 as smaa_celler_personer, 5 as smaa_celler_trivsel;
-    create table marts.kpi_katalog as select 'kpi_optag' as kpi, null::varchar as graense;
-    create table marts.kpi_maaned as select 'kpi_optag' as kpi, 'nord' as skole, maaned,
-        antal as taeller, null as naevner, antal as personer
-        from (values (1, 1), (2, 4), (3, 7)) as v(maaned, antal);
-    create table marts.kpi_aar as
-        select kpi, skole, 12 as taeller, null as naevner, 12 as personer
-        from marts.kpi_maaned limit 1""")
-    models = [
-        model("kpi_aar", noegle="kpi, skole"),
-        model("kpi_maaned", noegle="kpi, skole, maaned", del_af="kpi_aar"),
-    ]
-
-    selects = published_selects(connection, models)
-
-    months = connection.sql(f"select taeller from ({selects['kpi_maaned']}) order by maaned")
-    assert months.fetchall() == [(None,), (None,), (7,)]
-    assert connection.sql(f"select taeller from ({selects['kpi_aar']})").fetchall() == [(12,)]
-
-
-def test_a_breakdown_of_a_table_that_is_not_published_is_refused(
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    connection.execute("create schema marts; create table marts.kpi_maaned as select 4 as personer")
-
-    with pytest.raises(ModelError, match=r"kpi_maaned\.sql: del_af names kpi_aar"):
-        published_selects(connection, [model("kpi_maaned", noegle="kpi", del_af="kpi_aar")])

@@ -398,7 +398,9 @@ def test_every_goal_of_every_plan_and_of_the_sector_is_one_row_for_every_school(
         ("syd", SECTOR),
         ("syd", "syd_2027"),
     }
-    promised = {(each["skole"], each["plan"], each["maal"]) for each in night.maal.to_pylist()}
+    promised = {
+        (each["skole"], each["plan"], each["maal"]) for each in night.tables["maal"].to_pylist()
+    }
     assert promised == set(keys)
 
 

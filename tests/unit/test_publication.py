@@ -1,5 +1,6 @@
 """Publications are immutable, named by their content, and reached through one pointer."""
 
+import hashlib
 import json
 import os
 import time
@@ -7,30 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sosu_pipeline.goals import beside, promises, rows
-from sosu_pipeline.naming import Layer
 from sosu_pipeline.publishing import durable
 from sosu_pipeline.publishing.bi_types import to_bi_types
-from sosu_pipeline.publishing.folder import (
-    move_pointer,
-    read_current,
-    remove_old_publications,
-    write_publication,
-)
+from sosu_pipeline.publishing.folder import move_pointer, read_current, remove_old_publications
 from sosu_pipeline.publishing.publication import (
     Publication,
     PublicationError,
     PublicationFacts,
 )
-from sosu_pipeline.publishing.tables import column_texts, published_selects
-from sosu_pipeline.warehouse.building import build_registered
-from sosu_pipeline.warehouse.models import load_models
+from tests.publishing import table, write
 
-PUBLISHED_SQL = Path(__file__).parents[2] / "assets" / "sql" / "published"
 AUTUMN = date(2027, 10, 15)
 TABLES = {"kpi_aar": "select 'kpi_optag' as kpi, 2027 as aar, 12 as taeller"}
 
@@ -59,7 +49,7 @@ def publish(
 ) -> Publication:
     """Publish one figure and point at it where the pointer's law allows."""
     tables = {"kpi_aar": f"select {taeller} as taeller"}
-    publication = write_publication(connection, root, tables=tables, facts=facts(pr_dato=pr_dato))
+    publication = write(connection, root, tables=tables, facts=facts(pr_dato=pr_dato))
     move_pointer(root, publication)
     return publication
 
@@ -76,10 +66,10 @@ def names_in(folder: Path) -> list[str]:
 def test_a_publication_holds_its_tables_and_a_manifest(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    publication = write_publication(connection, tmp_path, tables=TABLES, facts=facts())
+    publication = write(connection, tmp_path, tables=TABLES, facts=facts())
 
     folder = tmp_path / "marts" / publication.publicering_id
-    assert names_in(folder) == ["kpi_aar.parquet", "manifest.json"]
+    assert names_in(folder) == ["kontrakt.json", "kpi_aar.parquet", "manifest.json"]
     assert publication.publicering_id.startswith("2027-10-15-")
     assert not (tmp_path / "aktuel.json").exists()
 
@@ -87,7 +77,7 @@ def test_a_publication_holds_its_tables_and_a_manifest(
 def test_the_pointer_tells_rows_bytes_sha256_dates_code_and_run(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    publication = write_publication(connection, tmp_path, tables=TABLES, facts=facts())
+    publication = write(connection, tmp_path, tables=TABLES, facts=facts())
 
     assert move_pointer(tmp_path, publication) is None
 
@@ -98,7 +88,8 @@ def test_the_pointer_tells_rows_bytes_sha256_dates_code_and_run(
             "fil": "kpi_aar.parquet",
             "raekker": 1,
             "bytes": file.stat().st_size,
-            "sha256": publication.tabeller["kpi_aar"].sha256,
+            "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+            "indhold_sha256": publication.tabeller["kpi_aar"].indhold_sha256,
         }
     }
     assert pointer == {
@@ -143,8 +134,8 @@ def test_the_same_rows_give_the_same_bytes_whatever_the_machine(tmp_path: Path) 
             "create table t as select i // 7 as a, i as b, cast(i % 9 as varchar) as c "
             f"from range(300000) as r(i) order by {order}"
         )
-        publication = write_publication(
-            machine, tmp_path / str(threads), tables={"t": "from t"}, facts=facts()
+        publication = write(
+            machine, tmp_path / str(threads), tables={"t": "from main.t"}, facts=facts()
         )
         digests.add((publication.publicering_id, publication.tabeller["t"].sha256))
 
@@ -156,7 +147,7 @@ def test_rows_lie_in_the_order_of_their_columns(
 ) -> None:
     tables = {"t": "select * from (values ('b', 1), ('a', 2), (null, 3), ('a', 1)) as v(k, n)"}
 
-    publication = write_publication(connection, tmp_path, tables=tables, facts=facts())
+    publication = write(connection, tmp_path, tables=tables, facts=facts())
 
     rows = pq.read_table(publication.paths(tmp_path)["t"]).to_pylist()
     assert [(row["k"], row["n"]) for row in rows] == [("a", 1), ("a", 2), ("b", 1), (None, 3)]
@@ -165,11 +156,11 @@ def test_rows_lie_in_the_order_of_their_columns(
 def test_publishing_the_same_content_again_adds_nothing(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    first = write_publication(connection, tmp_path, tables=TABLES, facts=facts(koersel="a"))
+    first = write(connection, tmp_path, tables=TABLES, facts=facts(koersel="a"))
     move_pointer(tmp_path, first)
     pointer = (tmp_path / "aktuel.json").stat()
 
-    again = write_publication(connection, tmp_path, tables=TABLES, facts=facts(koersel="b"))
+    again = write(connection, tmp_path, tables=TABLES, facts=facts(koersel="b"))
     move_pointer(tmp_path, again)
 
     assert again == first
@@ -191,9 +182,9 @@ def test_other_content_is_another_publication(
     tmp_path: Path,
     other: tuple[dict[str, str], PublicationFacts],
 ) -> None:
-    first = write_publication(connection, tmp_path, tables=TABLES, facts=facts())
+    first = write(connection, tmp_path, tables=TABLES, facts=facts())
 
-    second = write_publication(connection, tmp_path, tables=other[0], facts=other[1])
+    second = write(connection, tmp_path, tables=other[0], facts=other[1])
 
     assert names_in(tmp_path / "marts") == sorted([first.publicering_id, second.publicering_id])
 
@@ -202,13 +193,13 @@ def test_a_damaged_file_is_mended_when_the_same_content_is_published(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     tables = {**TABLES, "kilder": "select 'etu' as kilde"}
-    publication = write_publication(connection, tmp_path, tables=tables, facts=facts())
+    publication = write(connection, tmp_path, tables=tables, facts=facts())
     paths = publication.paths(tmp_path)
     sound = paths["kpi_aar"].read_bytes()
     paths["kpi_aar"].write_bytes(sound[:40])
     paths["kilder"].unlink()
 
-    write_publication(connection, tmp_path, tables=tables, facts=facts())
+    write(connection, tmp_path, tables=tables, facts=facts())
 
     assert paths["kpi_aar"].read_bytes() == sound
     assert paths["kilder"].exists()
@@ -221,7 +212,7 @@ def test_a_crash_leaves_the_last_publication_and_a_folder_that_the_next_write_sw
     broken = {"a": "select 1 as x", "b": "select error('crash')::bigint as x from range(1)"}
 
     with pytest.raises(duckdb.InvalidInputException, match="crash"):
-        write_publication(connection, tmp_path, tables=broken, facts=facts())
+        write(connection, tmp_path, tables=broken, facts=facts())
 
     assert read_current(tmp_path) == last
     left = [name for name in names_in(tmp_path / "marts") if name != last.publicering_id]
@@ -234,9 +225,7 @@ def test_a_run_as_of_an_earlier_date_never_moves_the_pointer(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     current = publish(connection, tmp_path, taeller=12)
-    earlier = write_publication(
-        connection, tmp_path, tables=TABLES, facts=facts(pr_dato=date(2027, 9, 1))
-    )
+    earlier = write(connection, tmp_path, tables=TABLES, facts=facts(pr_dato=date(2027, 9, 1)))
 
     reason = move_pointer(tmp_path, earlier)
 
@@ -336,12 +325,13 @@ def test_a_rename_that_stays_refused_is_told(
 
 
 def test_integers_and_decimals_take_their_bi_type(connection: duckdb.DuckDBPyConnection) -> None:
-    select = to_bi_types(
-        connection,
-        """select 1::tinyint as a, sum(1::bigint) as b, 2::ubigint as c, 1.5::decimal(9, 2) as d,
-        date '2027-10-15' as e, timestamp '2027-10-15 02:00' as f, 'x' as g, true as h""",
-        table="t",
+    connection.execute(
+        """create schema published; create table published.t as
+        select 1::tinyint as a, sum(1::bigint) as b, 2::ubigint as c, 1.5::decimal(9, 2) as d,
+        date '2027-10-15' as e, timestamp '2027-10-15 02:00' as f, 'x' as g, true as h"""
     )
+
+    select = to_bi_types(connection, "from published.t", table(connection, "t"))
 
     assert [str(kind) for kind in connection.sql(select).types] == [
         *["BIGINT"] * 3,
@@ -360,8 +350,11 @@ def test_integers_and_decimals_take_their_bi_type(connection: duckdb.DuckDBPyCon
 def test_a_type_that_bi_cannot_read_names_table_and_column(
     connection: duckdb.DuckDBPyConnection, value: str
 ) -> None:
+    select = f"select {value} as vaerdi"
+    connection.execute(f"create schema published; create table published.kpi_aar as {select}")
+
     with pytest.raises(PublicationError, match=r"kpi_aar\.vaerdi har typen .* skriv en cast"):
-        to_bi_types(connection, f"select {value} as vaerdi", table="kpi_aar")
+        to_bi_types(connection, select, table(connection, "kpi_aar"))
 
 
 def test_nothing_is_written_when_one_table_has_a_wrong_type(
@@ -370,97 +363,6 @@ def test_nothing_is_written_when_one_table_has_a_wrong_type(
     tables = {"god": "select 1 as x", "skidt": "select 0.5::double as x"}
 
     with pytest.raises(PublicationError):
-        write_publication(connection, tmp_path, tables=tables, facts=facts())
+        write(connection, tmp_path, tables=tables, facts=facts())
 
     assert names_in(tmp_path / "marts") == []
-
-
-@pytest.fixture
-def warehouse(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Return a warehouse with the tables the published ones read, and one pupil group."""
-    key = "'kpi_optag' as kpi, 'nord' as skole"
-    rest = "'SSA' as uddannelse, 'HF' as uddannelsesdel, null::varchar as opdeling"
-    figures = "20::decimal(18, 4) as taeller, 80::decimal(18, 4) as naevner, 80 as personer"
-    connection.execute(f"""
-    create schema marts;
-    create schema staging;
-    create table staging.indstillinger as
-        select 'nord' as skole, 3 as smaa_celler_personer, 5 as smaa_celler_trivsel;
-    create table marts.kpi_katalog as select 'kpi_optag' as kpi, 'Optag' as titel,
-        'Starter' as beskrivelse, 'Σ starter' as formel, 'personer' as enhed, 'op' as retning,
-        null::varchar as kendte_begraensninger, null::varchar as graense;
-    create table marts.kpi_skole as
-        select {key}, 2027 as aar, null::varchar as opdeling, {figures};
-    create table marts.kpi_aar as select {key}, 2027 as aar, {rest}, {figures};
-    create table marts.kpi_maaned as
-        select {key}, date '2027-08-01' as maaned, 2027 as aar, '280529' as afdeling, {rest},
-        {figures};
-    create table staging.kilder as select 'nord' as skole, 'etu' as kilde,
-        date '2027-10-01' as seneste_ankomst, null::date as datadato, 50 as alder_dage,
-        45 as max_alder_dage, 200 as linjer, 198 as accepteret, 2 as karantaene, 0 as erstattet,
-        0 as afviste_leveringer, null::varchar as seneste_afvist_grund;
-    create table staging.raekkeregnskab as select 'nord' as skole, 'etu' as kilde,
-        'l1' as levering, 'ab12' as fil, 'etu.csv' as filnavn, date '2027-10-01' as ankomst,
-        200 as linjer, 198 as accepteret, 2 as karantaene, 0 as erstattet, 1 as titel,
-        0 as tomme, 1 as total, 'accepteret' as status;
-    create table staging.kode_fokusomraader as select 'digital' as kode, 'Digital' as titel;
-    create table marts.dimensionering as select 'nord' as skole, '851' as kommune,
-        'SSA' as uddannelse, 2027 as aar, 51 as krav, 40 as personer, 11 as mangler""")
-    corrections = {"rettelse": pa.int64(), "rettelse_grund": pa.string()}
-    of_goals = {
-        "maal_status": {**_types(rows.GOAL_ROWS), **corrections},
-        "indsats_status": {**_types(rows.INDSATS_ROWS), **corrections},
-        "maal": _types(promises.ROWS),
-        "maal_ved_siden_af": _types(beside.ROWS),
-    }
-    for name, types in of_goals.items():
-        build_registered(connection, f"marts.{name}", pa.schema(types).empty_table())
-    return connection
-
-
-def _types(schema: pa.Schema) -> dict[str, pa.DataType]:
-    return dict(zip(schema.names, schema.types, strict=True))
-
-
-def test_every_published_table_is_written_and_every_column_is_described(
-    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
-    models = load_models(PUBLISHED_SQL, Layer.PUBLISHED)
-
-    publication = write_publication(
-        warehouse, tmp_path, tables=published_selects(warehouse, models), facts=facts()
-    )
-
-    assert set(publication.tabeller) == {model.name for model in models}
-    for model in models:
-        written = pq.read_schema(publication.paths(tmp_path)[model.name]).names
-        assert sorted(written) == sorted(column_texts(model))
-        assert tuple(written[: len(model.listed("noegle"))]) == model.listed("noegle")
-
-
-def test_a_value_is_numerator_by_denominator_and_a_count_is_itself(
-    warehouse: duckdb.DuckDBPyConnection,
-) -> None:
-    warehouse.execute("""insert into marts.kpi_aar by name
-        select * replace (null as naevner, 'kpi_tal' as kpi) from marts.kpi_aar
-        union all select * replace (0 as naevner, 'kpi_tom' as kpi) from marts.kpi_aar;
-        insert into marts.kpi_katalog (kpi) values ('kpi_tal'), ('kpi_tom')""")
-    selects = published_selects(warehouse, load_models(PUBLISHED_SQL, Layer.PUBLISHED))
-
-    values = warehouse.sql(f"select kpi, vaerdi::varchar from ({selects['kpi_aar']})").fetchall()
-
-    # 20 of 80 pupils = 0.25; 20 counted; 20 of none has no value
-    assert sorted(values) == [("kpi_optag", "0.2500"), ("kpi_tal", "20.0000"), ("kpi_tom", None)]
-
-
-def test_a_feed_past_its_age_or_never_arrived_is_too_old(
-    warehouse: duckdb.DuckDBPyConnection,
-) -> None:
-    warehouse.execute("""insert into staging.kilder by name
-        select * replace ('fvu' as kilde, 45 as alder_dage) from staging.kilder
-        union all select * replace ('amu_hold' as kilde, null as alder_dage) from staging.kilder""")
-    selects = published_selects(warehouse, load_models(PUBLISHED_SQL, Layer.PUBLISHED))
-
-    feeds = warehouse.sql(f"select kilde, er_for_gammel from ({selects['kilder']})").fetchall()
-
-    assert sorted(feeds) == [("amu_hold", True), ("etu", True), ("fvu", False)]

@@ -1,0 +1,55 @@
+"""Publications under test: tables built from selects, with a contract that says what they are."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from sosu_pipeline.publishing.contract import (
+    DATA_UNTIL,
+    PUBLICATION_ID,
+    PublishedColumn,
+    PublishedContract,
+    PublishedTable,
+)
+from sosu_pipeline.publishing.folder import write_publication
+from sosu_pipeline.publishing.publication import Publication, PublicationFacts
+
+LAST = {DATA_UNTIL: "DATE", PUBLICATION_ID: "VARCHAR"}
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    root: Path,
+    *,
+    tables: Mapping[str, str],
+    facts: PublicationFacts,
+) -> Publication:
+    """Publish selects as tables of their names."""
+    connection.execute("drop schema if exists published cascade; create schema published")
+    for name, select in tables.items():
+        connection.execute(f"create view published.{name} as {select}")
+    contract = PublishedContract(tabeller=tuple(table(connection, name) for name in tables))
+    return write_publication(connection, root, contract=contract, facts=facts)
+
+
+def table(connection: duckdb.DuckDBPyConnection, name: str) -> PublishedTable:
+    """Return the contract of a built table, its first column being its key."""
+    described = connection.execute(f"describe published.{name}").fetchall()
+    types = {column: _bi_type(kind) for column, kind, *_ in described} | LAST
+    return PublishedTable(
+        navn=name,
+        titel=name,
+        beskrivelse="En tabel under afprøvning.",
+        grain="række",
+        noegle=(next(iter(types)),),
+        kolonner=tuple(
+            PublishedColumn(navn=column, type=kind, tekst=column) for column, kind in types.items()
+        ),
+    )
+
+
+def _bi_type(kind: str) -> str:
+    if kind.startswith("DECIMAL"):
+        return "DECIMAL(18,4)"
+    return kind if kind in {"DATE", "TIMESTAMP", "VARCHAR", "BOOLEAN"} else "BIGINT"
