@@ -142,6 +142,21 @@ def status(  # noqa: PLR0913, PLR0917 - one option each
 
 
 @app.command()
+def scorecard(
+    publicering: Annotated[
+        str | None, typer.Option(metavar="ID", help="Vis denne publicering, ikke den aktuelle.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Skriv også siden som PDF.")] = False,  # noqa: FBT002
+    aabn: Annotated[bool, typer.Option("--open", help="Åbn siden i browseren.")] = False,  # noqa: FBT002
+) -> None:
+    """Vis målkortet: publiceringen som én side til bestyrelsen."""
+    from sosu_pipeline.cli.scorecard import show_scorecard
+
+    root = read_settings().published_folder
+    show_scorecard(root, console, publicering_id=publicering, with_pdf=pdf, is_opened=aabn)
+
+
+@app.command()
 def doctor(
     besked: Annotated[bool, typer.Option("--besked", help="Send en prøvebesked.")] = False,  # noqa: FBT002
 ) -> None:
