@@ -6,17 +6,27 @@ from assets.goals import goals
 from assets.marts import marts
 from assets.published import publication, published
 from assets.raw import LANDING_SPECS, raw
+from assets.scorecard import scorecard
 from assets.staging import REFERENCE_SPECS, staging
 from checks.goals import goals_checks
 from checks.marts import marts_checks
 from checks.published import published_checks
 from checks.raw import raw_checks
+from checks.scorecard import scorecard_checks
 from checks.staging import staging_checks
 from sosu_pipeline.automation import alert_sensors, night_job, night_schedule
 from sosu_pipeline.resources import Deliveries, Gate, Night, Notifier, Warehouse
 from sosu_pipeline.settings import read_settings
 
-CHECKS = [raw_checks, staging_checks, marts_checks, goals_checks, published_checks]
+FLOW = [raw, staging, marts, goals, published, publication, scorecard]
+CHECKS = [
+    raw_checks,
+    staging_checks,
+    marts_checks,
+    goals_checks,
+    published_checks,
+    scorecard_checks,
+]
 BLOCKING = [
     f"{check.asset_key.to_user_string()}:{check.name}"
     for checks in CHECKS
@@ -25,7 +35,7 @@ BLOCKING = [
 ]
 
 defs = dg.Definitions(
-    assets=[*LANDING_SPECS, *REFERENCE_SPECS, raw, staging, marts, goals, published, publication],
+    assets=[*LANDING_SPECS, *REFERENCE_SPECS, *FLOW],
     asset_checks=CHECKS,
     jobs=[night_job],
     schedules=[night_schedule(read_settings())],

@@ -21,6 +21,7 @@ from sosu_pipeline.cli.status_rows import night_in
 from sosu_pipeline.cli.tables import show_kpis
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.publishing.folder import read_publication
+from sosu_pipeline.publishing.scorecard.writing import page_path
 from sosu_pipeline.resources import Notifier
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError, holder_of
@@ -37,6 +38,8 @@ STEPS = {
     "published": "Skriver publiceringen",
     "published_kontroller": "Kontrollerer publiceringen",
     "published__aktuel": "Åbner for læserne",
+    "published__scorecard": "Skriver målkortet",
+    "scorecard_kontroller": "Kontrollerer målkortet",
 }
 STARTING = "Starter natkørslen"
 STEP_EVENTS = {
@@ -147,6 +150,8 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
     show_overview(night_in(settings.published_folder, written, written.pr_dato), console)
     folder = settings.published_folder / written.sti
     console.print(f"Publicering: [bold]{folder.resolve()}[/]")
+    if (page := page_path(settings.published_folder, written)).is_file():
+        console.print(f"Målkort: [bold]{page.resolve()}[/]")
     if publication["afvist"]:
         console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")
     console.print("Åbn brugerfladen med [bold]make ui[/] (http://localhost:3000).")
