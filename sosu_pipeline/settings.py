@@ -39,8 +39,8 @@ class Settings(BaseSettings):
 
     ``SOSU_HOME`` holds warehouse, archive, Dagster's own storage and, unless set apart, landing
     and published. Without a pseudonym key only the invented school's files are taken, and without
-    an archive key delivered files are archived as they came. ``besked_til`` is a secret too, since
-    an address can hold a password.
+    an archive key delivered files are archived as they came. ``besked_til`` and ``postgres_url``
+    are secrets too, since an address can hold a password.
     """
 
     model_config = SettingsConfigDict(
@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     archive_key: SecretStr | None = None
     archive_key_file: Path | None = None
     besked_til: SecretStr | None = None
+    postgres_url: SecretStr | None = None
+    postgres_skema: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,50}$")] = "marts"
+    postgres_laeserolle: str | None = None
     miljoe: Annotated[str, Field(pattern="^(udvikling|produktion)$")] = "udvikling"
     behold_publiceringer: Annotated[int, Field(ge=1)] = 30
     hukommelse: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[MG]i?B$")] = "1GB"

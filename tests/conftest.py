@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.nights import Home
+    from tests.postgres_server import Server
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,3 +26,15 @@ def home(tmp_path: Path) -> Iterator["Home"]:
     yield home
     if home.has_run:
         assert home.astray() == []
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["Server"]:
+    """Give a real PostgreSQL that every test of the worker shares."""
+    from tests.postgres_server import find_binaries, started_server  # noqa: PLC0415
+
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL's programs are neither on the path nor where Debian puts them")
+    with started_server(binaries) as server:
+        yield server

@@ -89,6 +89,11 @@ class Publication(PublicationFacts):
         """Return the JSON that is written as manifest and as pointer."""
         return self.model_dump_json(indent=2) + "\n"
 
+    @property
+    def rows(self) -> dict[str, int]:
+        """Return each table's number of rows."""
+        return {name: file.raekker for name, file in self.tabeller.items()}
+
     def paths(self, root: Path) -> dict[str, Path]:
         """Return each table's file under the published folder."""
         return {name: root / self.sti / file.fil for name, file in self.tabeller.items()}
