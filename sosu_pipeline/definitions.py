@@ -4,12 +4,14 @@ import dagster as dg
 
 from assets.goals import goals
 from assets.marts import marts
+from assets.postgres import postgres
 from assets.published import publication, published
 from assets.raw import LANDING_SPECS, raw
 from assets.scorecard import scorecard
 from assets.staging import REFERENCE_SPECS, staging
 from checks.goals import goals_checks
 from checks.marts import marts_checks
+from checks.postgres import postgres_checks
 from checks.published import published_checks
 from checks.raw import raw_checks
 from checks.scorecard import scorecard_checks
@@ -18,7 +20,7 @@ from sosu_pipeline.automation import alert_sensors, night_job, night_schedule
 from sosu_pipeline.resources import Deliveries, Gate, Night, Notifier, Warehouse
 from sosu_pipeline.settings import read_settings
 
-FLOW = [raw, staging, marts, goals, published, publication, scorecard]
+FLOW = [raw, staging, marts, goals, published, publication, scorecard, postgres]
 CHECKS = [
     raw_checks,
     staging_checks,
@@ -26,6 +28,7 @@ CHECKS = [
     goals_checks,
     published_checks,
     scorecard_checks,
+    postgres_checks,
 ]
 BLOCKING = [
     f"{check.asset_key.to_user_string()}:{check.name}"

@@ -30,6 +30,7 @@ ARRIVED = date(2027, 9, 1)
 KEY = "kun til afprøvning"
 LONG_AGO = 1_700_000_000
 POINTER = "published/aktuel"
+DATABASE = "published/postgres"
 PERSONS = {ColumnType.CPR, ColumnType.PERSON}
 SOSU = "from sosu_pipeline.cli import main; main()"
 

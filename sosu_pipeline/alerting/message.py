@@ -34,7 +34,7 @@ def message_of(outcome: Outcome) -> Message | None:
     return Message(
         titel=f"{night}: {sections[0][0]}",
         tekst=mask_cpr("\n\n".join(texts)),
-        er_fejl=bool(outcome.fejl or outcome.holdt_tilbage or outcome.afvist),
+        er_fejl=bool(outcome.fejl or outcome.holdt_tilbage or outcome.database or outcome.afvist),
     )
 
 
@@ -44,6 +44,8 @@ def _sections(outcome: Outcome) -> Iterator[tuple[str, Sequence[str]]]:
         yield "kørslen fejlede", [outcome.fejl]
     if outcome.holdt_tilbage:
         yield "publiceringen er holdt tilbage", outcome.holdt_tilbage
+    if outcome.database:
+        yield "PostgreSQL har ikke den nye publicering", [outcome.database]
     if outcome.afvist:
         yield _counted(len(outcome.afvist), "afvisning", "afvisninger"), outcome.afvist
     if outcome.for_gamle:

@@ -14,6 +14,7 @@ FRESHNESS = "friskhed"
 """The check whose rows are the feeds, with their age and what their contracts allow."""
 
 POINTER = "published/aktuel"
+DATABASE = "published/postgres"
 CLOSED = "er_lukket"
 
 
@@ -22,14 +23,16 @@ class Outcome:
     """What in a run needs somebody's attention; sentences in Danish.
 
     ``fejl`` is why the run failed for another reason than a blocking check. ``holdt_tilbage`` are
-    the reasons that readers were not moved to what was computed, ``afvist`` has a sentence per
-    feed that something of was refused, and ``for_gamle`` a phrase per feed gone late.
+    the reasons that readers were not moved to what was computed, ``database`` why PostgreSQL's
+    readers were not, though those of the files were. ``afvist`` has a sentence per feed that
+    something of was refused, and ``for_gamle`` a phrase per feed gone late.
     """
 
     koersel: str
     dato: str
     fejl: str | None
     holdt_tilbage: tuple[str, ...]
+    database: str | None
     afvist: tuple[str, ...]
     for_gamle: tuple[str, ...]
     advarsler: int
@@ -42,6 +45,8 @@ def read_outcome(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Outcome:
     failed = [check for check in _evaluations(events) if not check.passed]
     serious = [check for check in failed if check.severity is dg.AssetCheckSeverity.ERROR]
     blocking = [check for check in serious if check.blocking]
+    behind = [check for check in serious if is_of_database(check)]
+    refused = [check for check in serious if check not in (*blocking, *behind)]
     late = [check for check in failed if check.check_name == FRESHNESS]
     is_failed = run.status is dg.DagsterRunStatus.FAILURE and not blocking
     return Outcome(
@@ -49,10 +54,16 @@ def read_outcome(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Outcome:
         dato=_asked_date(run),
         fejl=sentence_of(own_error(events), run.run_id) if is_failed else None,
         holdt_tilbage=(*(_named(check) for check in blocking), *_closed(events)),
-        afvist=tuple(_refusals(check for check in serious if not check.blocking)),
+        database=next((check.description for check in behind), None),
+        afvist=tuple(_refusals(refused)),
         for_gamle=tuple(phrase for check in late for phrase in _late_feeds(check)),
         advarsler=len(failed) - len(serious) - len(late),
     )
+
+
+def is_of_database(check: dg.AssetCheckEvaluation) -> bool:
+    """Tell whether a check is about PostgreSQL, which is behind where it fails."""
+    return check.asset_key == dg.AssetKey(DATABASE.split("/"))
 
 
 def own_error(events: Iterable[dg.DagsterEvent]) -> SerializableErrorInfo | None:

@@ -34,6 +34,7 @@ class Exit(IntEnum):
     FEED_REFUSED = 3
     NOT_PUBLISHED = 4
     BUSY = 5
+    DATABASE_BEHIND = 6
 
 
 def read_date(text: str) -> date:

@@ -17,6 +17,10 @@ from sosu_pipeline.declarations.catalog import load_catalog
 from sosu_pipeline.deliveries.archive import Archive
 from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.errors import UserError
+from sosu_pipeline.publishing.folder import read_current
+from sosu_pipeline.publishing.postgres.looking import NOT_SET, look
+from sosu_pipeline.publishing.postgres.target import target_of
+from sosu_pipeline.publishing.publication import PublicationError
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.connecting import holder_of
 
@@ -36,7 +40,8 @@ class Diagnosis:
 def examine(settings: Settings, console: Console) -> bool:
     """Print how settings, declarations, keys, lock, space and versions stand; tell if they do."""
     found = [*_folders(settings), *_declarations(settings), _key(settings), _archive_key(settings)]
-    found += [_addresses(settings), _lock(settings), _space(settings), *_versions()]
+    found += [_addresses(settings), _database(settings)]
+    found += [_lock(settings), _space(settings), *_versions()]
     table = Table("", "Hvad", "Tilstand", title="sosu doctor")
     for diagnosis in found:
         mark = "[green]✓[/]" if diagnosis.er_i_orden else "[red]✗[/]"
@@ -114,6 +119,21 @@ def _addresses(settings: Settings) -> Diagnosis:
     except UserError as error:
         return Diagnosis("Beskeder", str(error), er_i_orden=False)
     return Diagnosis("Beskeder", f"sat; {told} {'adresse' if told == 1 else 'adresser'}")
+
+
+def _database(settings: Settings) -> Diagnosis:
+    try:
+        target = target_of(settings)
+        if target is None:
+            return Diagnosis("PostgreSQL", NOT_SET)
+        seen, current = look(target), read_current(settings.published_folder)
+    except (UserError, PublicationError) as error:
+        return Diagnosis("PostgreSQL", str(error), er_i_orden=False)
+    is_behind = current is not None and not seen.has(current)
+    has = seen.publicering_id or "ingen publicering"
+    told = f" og ikke {current.publicering_id} hel; kør sosu run" if current and is_behind else ""
+    text = f"{target.shown}, version {seen.version}; skemaet {target.skema} har {has}{told}"
+    return Diagnosis("PostgreSQL", text, not is_behind)
 
 
 def _lock(settings: Settings) -> Diagnosis:

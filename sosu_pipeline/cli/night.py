@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from sosu_pipeline.alerting.outcome import own_error, sentence_of
+from sosu_pipeline.alerting.outcome import is_of_database, own_error, sentence_of
 from sosu_pipeline.automation import NIGHT_JOB
 from sosu_pipeline.cli.app import Exit
 from sosu_pipeline.cli.instance import open_instance
@@ -40,6 +40,8 @@ STEPS = {
     "published__aktuel": "Åbner for læserne",
     "published__scorecard": "Skriver målkortet",
     "scorecard_kontroller": "Kontrollerer målkortet",
+    "postgres": "Indlæser i PostgreSQL",
+    "postgres_kontroller": "Kontrollerer PostgreSQL",
 }
 STARTING = "Starter natkørslen"
 STEP_EVENTS = {
@@ -158,6 +160,9 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
     if publication["er_lukket"]:
         console.print(f"[bold red]Læserne er ikke flyttet:[/] {escape(publication['er_lukket'])}")
         return Exit.NOT_PUBLISHED
+    if any(map(is_of_database, serious)):
+        console.print("[bold red]PostgreSQL har ikke den nye publicering;[/] filerne er i orden.")
+        return Exit.DATABASE_BEHIND
     return Exit.FEED_REFUSED if serious else Exit.OK
 
 

@@ -23,11 +23,11 @@ from sosu_pipeline.definitions import defs
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.settings import Settings
 from tests.factories import ROOT
-from tests.nights import POINTER, Home, Outcome, completed
+from tests.nights import DATABASE, POINTER, Home, Outcome, completed
 
 GRAPH = defs.resolve_asset_graph()
-FILES = {POINTER, "published/scorecard"}
-TABLES = sorted(key for key in GRAPH.executable_asset_keys if key.to_user_string() not in FILES)
+NO_TABLES = {POINTER, DATABASE, "published/scorecard"}
+TABLES = sorted(key for key in GRAPH.executable_asset_keys if key.to_user_string() not in NO_TABLES)
 LONGEST_ASSET = 25
 STARTS_WITHIN_SECONDS = 90
 ASSETS_QUERY = "{ assetNodes { groupName assetKey { path } } }"

@@ -207,7 +207,13 @@ def test_a_person_in_a_files_name_is_masked(instance: dg.DagsterInstance) -> Non
 
 def test_a_long_list_is_cut_and_a_night_of_another_day_named() -> None:
     many = tuple(f"nord/kilde_{number} er 60 dage gammel" for number in range(MOST_LINES + 3))
-    nothing: Any = {"fejl": None, "holdt_tilbage": (), "afvist": (), "advarsler": 0}
+    nothing: Any = {
+        "fejl": None,
+        "database": None,
+        "holdt_tilbage": (),
+        "afvist": (),
+        "advarsler": 0,
+    }
     message = message_of(Outcome(koersel="k", dato="2026-11-01", **{**nothing, "for_gamle": many}))
     assert message is not None
     assert message.titel == "SOSU-nat pr. 2026-11-01: 8 kilder er for gamle"
