@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from benchmarks.comparing import Race
+from benchmarks.database import LOAD_SECONDS, Loads
 from benchmarks.night import Night
 
 MOST_TIMES_BARE = 1.5
@@ -14,7 +15,9 @@ HOW = (
 )
 
 
-def write_report(facts: Iterable[str], nights: Sequence[Night], race: Race, *, number: int) -> str:
+def write_report(
+    facts: Iterable[str], nights: Sequence[Night], race: Race, loads: Loads | None, *, number: int
+) -> str:
     """Return the report as markdown."""
     sections = [
         "# Benchmarks",
@@ -28,8 +31,33 @@ def write_report(facts: Iterable[str], nights: Sequence[Night], race: Race, *, n
         _limits(race),
         "### The pipeline's steps",
         _table(("Step", "Seconds"), [(key, f"{value:.2f}") for key, value in race.steps.items()]),
+        "## A publication into PostgreSQL",
+        write_loads(loads) if loads else "Left out: PostgreSQL's programs were not found.",
     ]
     return "\n\n".join(sections) + "\n"
+
+
+def write_loads(loads: Loads) -> str:
+    """Return the table of the loads; their core seconds are without the server's."""
+    header = ("Way", "Seconds", "Limit", "Kept", "× psql", "Core seconds", "MiB", "Rows unlike")
+    ways = (
+        (f"The pipeline, {loads.rows:,} rows of 15 columns", loads.ours, f"{LOAD_SECONDS}"),
+        ("psql: COPY from CSV, the same key, analyze", loads.theirs, ""),
+    )
+    rows = [
+        (
+            name,
+            f"{way.wall_seconds:.1f}",
+            limit,
+            _verdict(within=way.wall_seconds <= LOAD_SECONDS) if limit else "",
+            f"{way.wall_seconds / loads.theirs.wall_seconds:.2f}",
+            f"{way.cpu_seconds:.1f}",
+            f"{way.memory_mib:.0f}",
+            f"{loads.different} of {loads.rows}" if limit else "",
+        )
+        for name, way, limit in ways
+    ]
+    return _table(header, rows)
 
 
 def _nights_table(nights: Sequence[Night]) -> str:

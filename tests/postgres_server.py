@@ -17,7 +17,8 @@ from pathlib import Path
 OWNER = "ejer"
 PASSWORD = "helt-hemmeligt"  # noqa: S105 - of nobody
 STARTS_WITHIN_SECONDS = 60
-SETTINGS = ("fsync=off", "max_connections=40", "log_statement=none")
+QUICK = ("fsync=off",)
+"""Nobody wants the data after the tests."""
 NUMBERS = count()
 
 
@@ -96,8 +97,8 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def started_server(binaries: Path) -> Iterator[Server]:
-    """Run a server while the block lasts."""
+def started_server(binaries: Path, settings: Sequence[str] = QUICK) -> Iterator[Server]:
+    """Run a server with these settings while the block lasts."""
     as_owner = _as_owner()
     with tempfile.TemporaryDirectory(prefix="sosu_pg_", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -120,10 +121,10 @@ def started_server(binaries: Path) -> Iterator[Server]:
         subprocess.run([*as_owner, *made], cwd="/", check=True, stdout=subprocess.DEVNULL)
         port = _free_port()
         arguments = ["-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", str(data)]
-        settings = [part for setting in SETTINGS for part in ("-c", setting)]
+        chosen = [part for setting in settings for part in ("-c", setting)]
         with log.open("wb") as said:
             process = subprocess.Popen(
-                [*as_owner, str(binaries / "postgres"), *arguments, *settings],
+                [*as_owner, str(binaries / "postgres"), *arguments, *chosen],
                 cwd="/",
                 stdout=said,
                 stderr=said,
