@@ -131,7 +131,7 @@ def _database(settings: Settings) -> Diagnosis:
         return Diagnosis("PostgreSQL", str(error), er_i_orden=False)
     is_behind = current is not None and not seen.has(current)
     has = seen.publicering_id or "ingen publicering"
-    told = f" og ikke {current.publicering_id} hel; kør sosu run" if current and is_behind else ""
+    told = f", ikke hele {current.publicering_id}; kør sosu run" if current and is_behind else ""
     text = f"{target.shown}, version {seen.version}; skemaet {target.skema} har {has}{told}"
     return Diagnosis("PostgreSQL", text, not is_behind)
 

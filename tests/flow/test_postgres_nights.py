@@ -217,7 +217,7 @@ def test_doctor_tells_address_version_and_publication(home: Home, database: Data
     database.run("drop table marts.kilder")
     behind = home.command("doctor")
     assert behind.returncode == 1
-    assert "hel; kør sosu run" in behind.stdout
+    assert f", ikke hele {night.pointer.publicering_id}; kør sosu run" in behind.stdout
 
     home.variables["SOSU_POSTGRES_URL"] = database.url(password=PASSWORD[1:])
     refused = home.command("doctor")

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from sosu_pipeline.alerting.message import MOST_LINES, Message, message_of
-from sosu_pipeline.alerting.outcome import FRESHNESS, POINTER, Outcome, read_outcome
+from sosu_pipeline.alerting.outcome import DATABASE, FRESHNESS, POINTER, Outcome, read_outcome
 from sosu_pipeline.automation import NIGHT_JOB, alert_sensors
 from sosu_pipeline.cli.doctor import examine, send_trial
 from sosu_pipeline.errors import UserError
@@ -179,6 +179,20 @@ def test_a_gate_closed_by_earlier_outcomes_is_told_too(instance: dg.DagsterInsta
     assert message is not None
     assert message.titel == "SOSU-nat: publiceringen er holdt tilbage"
     assert f"– {reason}" in message.tekst
+
+
+def test_a_database_that_is_behind_is_told_apart_from_what_was_refused(
+    instance: dg.DagsterInstance,
+) -> None:
+    text = "PostgreSQL (ejer@vaert/nord): databasens disk er fuld; gør plads"
+    behind = Failed(asset=DATABASE, name="har_den_aktuelle_publicering", text=text)
+    message = told(instance, run(instance, Failed(), behind))
+    assert message is not None
+    assert message.titel == "SOSU-nat: PostgreSQL har ikke den nye publicering"
+    assert message.tekst.startswith(
+        f"PostgreSQL har ikke den nye publicering:\n– {text}\n\n1 afvisning:\n– fvu: "
+    )
+    assert message.er_fejl
 
 
 def test_a_failed_run_says_its_own_sentence(instance: dg.DagsterInstance) -> None:

@@ -1,9 +1,13 @@
 """PostgreSQL holds exactly what was published, and what goes wrong with it is told plainly."""
 
 import math
+import os
 import random
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,6 +39,11 @@ from tests.postgres_server import PASSWORD, Database, Server
 QUICK = Patience(lock_milliseconds=100, swap_seconds=0.4)
 TABLES = {"dim_skole": "select 1 as skole_noegle, 'SOSU Nord' as skole_navn"}
 FIGURES = "select i as nr, 'tal ' || i as tekst from range({}) as r (i)"
+PATIENT_SECONDS = 60
+PLACE = """
+from sosu_pipeline.publishing.postgres.current import place_current
+from sosu_pipeline.settings import read_settings
+place_current(read_settings())"""
 FULL_AT = 3 * 2**20 + 4096
 """Not a whole number of pages, so that the server meets a write that stops half-way."""
 
@@ -247,6 +256,16 @@ def test_a_read_role_that_does_not_exist_is_told_before_anything_is_made(school:
     assert school.schemas() == {}
 
 
+def test_what_was_met_in_loading_is_told_even_where_readers_have_the_publication(
+    school: School,
+) -> None:
+    school.publish()
+    school.place()
+    problem = school.place(postgres_laeserolle="ingen").problem
+    assert database_of(school.settings).holds
+    assert not database_of(school.settings, problem).holds
+
+
 def test_the_readers_schema_says_which_publication_it_holds(school: School) -> None:
     first = school.publish(number=1)
     school.place()
@@ -296,36 +315,40 @@ def test_a_publication_that_somebody_has_damaged_is_loaded_again(
     assert database_of(school.settings).holds
 
 
-def test_what_a_crash_left_between_load_and_swap_is_removed_and_readers_keep_theirs(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_killed_run_left_is_removed_and_readers_keep_theirs(school: School) -> None:
     first = school.publish(number=1)
     school.place()
     second = school.publish({"fakt": FIGURES.format(5)}, number=2)
+    waiting = "select count(*) from pg_locks where not granted and mode = 'AccessExclusiveLock'"
+    settings = {"SOSU_PUBLISHED": str(school.root), "SOSU_POSTGRES_URL": school.database.url()}
 
-    def crash(*_: object, **__: object) -> None:
-        raise MemoryError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(loading, "_swap", crash)
-        assert "MemoryError" in school.place().problem
+    with reading(school.database, "marts.dim_skole"):
+        run = subprocess.Popen([sys.executable, "-c", PLACE], env={**os.environ, **settings})
+        deadline = time.monotonic() + PATIENT_SECONDS
+        while school.database.ask(waiting) == [("0",)]:
+            assert run.poll() is None
+            assert time.monotonic() < deadline
+        run.kill()
+        run.wait()
     assert school.schemas() == {
         "marts": f"SOSU-publicering {first.publicering_id}",
         "marts_next": "SOSU-publicering under indlæsning",
     }
     assert school.database.ask("select count(*) from marts.dim_skole") == [("1",)]
 
-    assert school.place().state is State.LOADED
+    while "i gang" in (placed := school.place()).problem:  # until the server has missed it
+        assert time.monotonic() < deadline
+    assert placed.state is State.LOADED
     assert school.schemas()["marts"] == f"SOSU-publicering {second.publicering_id}"
     assert "marts_next" not in school.schemas()
 
 
-def test_a_file_with_other_rows_than_the_manifest_says_never_reaches_readers(
-    school: School,
+@pytest.mark.parametrize("content", [b"", b"PAR1 og noget helt andet"])
+def test_a_file_that_is_not_what_was_published_never_reaches_readers(
+    school: School, content: bytes
 ) -> None:
     publication = school.publish({"fakt": FIGURES.format(5)})
-    path = school.root / publication.sti / "fakt.parquet"
-    duckdb.execute(f"copy ({FIGURES.format(4)}) to '{path}' (format parquet)")
+    (school.root / publication.sti / "fakt.parquet").write_bytes(content)
     assert school.place().problem == (
         "fakt.parquet er ændret, siden den blev publiceret; kør natten igen"
     )

@@ -59,20 +59,22 @@ def look(target: Target, patience: Patience = GLANCE) -> Seen:
 def database_of(settings: Settings, problem: str = "") -> Finding:
     """Find whether readers of the database have the publication that the pointer names.
 
-    ``problem`` is why it was not loaded, where that is known.
+    ``problem`` is what was met in loading it, which is not tried again by looking.
     """
+    if problem:
+        return Finding(False, problem)
     try:
         target, current = target_of(settings), read_current(settings.published_folder)
         if target is None or current is None:
             return Finding(True, NOT_SET if target is None else "der er intet publiceret endnu")
         seen = look(target)
     except (UserError, PublicationError) as error:
-        return Finding(False, problem or str(error))
+        return Finding(False, str(error))
     if seen.has(current):
         has = f"{len(seen.rows)} tabeller, {sum(seen.rows.values())} rækker"
         return Finding(True, f"skemaet {target.skema} har {current.publicering_id}: {has}")
     behind = (
-        f"skemaet {target.skema} har {seen.publicering_id or 'ingen publicering'} og ikke "
-        f"{current.publicering_id} hel; kør natten igen"
+        f"skemaet {target.skema} har {seen.publicering_id or 'ingen publicering'}, ikke hele "
+        f"{current.publicering_id}; kør natten igen"
     )
-    return Finding(False, problem or behind)
+    return Finding(False, behind)

@@ -79,7 +79,8 @@ def refuse_strangers(session: Session, skema: str) -> None:
             "union select regel.ev_class::regclass::text from pg_depend as bundet "
             "inner join pg_rewrite as regel on regel.oid = bundet.objid "
             "inner join pg_class as tabel on tabel.oid = bundet.refobjid "
-            "where bundet.classid = 'pg_rewrite'::regclass and regel.ev_class <> tabel.oid "
+            "where bundet.classid = 'pg_rewrite'::regclass "
+            "and bundet.refclassid = 'pg_class'::regclass and regel.ev_class <> tabel.oid "
             f"and tabel.relnamespace = {_oid(skema)} order by 1"
         )
     ]
@@ -123,7 +124,7 @@ def alone_in(session: Session, skema: str, act: Callable[[], None]) -> None:
     """
     patience = session.patience
     until, pause = time.monotonic() + patience.swap_seconds, patience.first_pause_seconds
-    wait = min(patience.lock_milliseconds, _deadlock_milliseconds(session) // 2)
+    wait = max(1, min(patience.lock_milliseconds, _deadlock_milliseconds(session) // 2))
     while True:
         if time.monotonic() > session.late:
             raise PostgresError(TOO_LATE)

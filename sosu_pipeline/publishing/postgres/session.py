@@ -68,15 +68,14 @@ class Session:
             cursor.execute(query)
             return list(cursor.fetchall())
 
-    def ingest(self, skema: str, table: str, rows: pa.RecordBatchReader) -> int:
-        """Stream rows into a table by binary COPY and return their number.
+    def ingest(self, skema: str, table: str, rows: pa.RecordBatchReader) -> None:
+        """Stream rows into a table by binary COPY.
 
         Raises:
             PostgresError: the database would not take them.
         """
         with self._told(table), self._connection.cursor() as cursor:
-            taken: int = cursor.adbc_ingest(table, rows, mode="append", db_schema_name=skema)
-            return taken
+            cursor.adbc_ingest(table, rows, mode="append", db_schema_name=skema)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
