@@ -158,6 +158,19 @@ def scorecard(
 
 
 @app.command()
+def powerbi(
+    ud: Annotated[Path, typer.Option(metavar="MAPPE", help="Projektets mappe.")] = Path("powerbi"),
+    tjek: Annotated[bool, typer.Option("--tjek", help="Se et skrevet projekt efter.")] = False,  # noqa: FBT002
+) -> None:
+    """Skriv Power BI-projektet ud fra den publicerede kontrakt."""
+    from sosu_pipeline.cli.powerbi import examine, write
+
+    if tjek:
+        raise typer.Exit(Exit.OK if examine(ud, console) else Exit.FAILED)
+    write(read_settings().published_folder, ud, console)
+
+
+@app.command()
 def doctor(
     besked: Annotated[bool, typer.Option("--besked", help="Send en prøvebesked.")] = False,  # noqa: FBT002
 ) -> None:
