@@ -82,6 +82,10 @@ def move_out(document: dict[str, Any]) -> None:
     document["position"]["x"] = 1200
 
 
+def cover(document: dict[str, Any]) -> None:
+    document["position"]["width"] += 20
+
+
 def sum_a_column(document: dict[str, Any]) -> None:
     projection = document["visual"]["query"]["queryState"]["Y"]["projections"][0]
     column = {"Expression": {"SourceRef": {"Entity": "Målstatus"}}, "Property": "Værdi"}
@@ -142,14 +146,6 @@ def second_way(files: Files) -> None:
         "\nrelationship 00000000-0000-5000-8000-000000000001\n"
         "\tfromColumn: 'Mål'.'Indsats nøgle'\n\ttoColumn: Indsats.'Indsats nøgle'\n"
     )
-
-
-def hierarchy(files: Files) -> None:
-    swap(
-        DATE,
-        "\tpartition Dato",
-        "\thierarchy Kalender\n\n\t\tlevel Uge\n\t\t\tcolumn: 'Ugen'\n\n\tpartition Dato",
-    )(files)
 
 
 MEASURE_IN_TABLE = (
@@ -252,6 +248,24 @@ FAULTS = [
         swap(MEASURES, "COUNTROWS ( 'Målstatus' ) = 1", "COUNTROWS ( 'Målstatus' = 1"),
     ),
     Fault(
+        "a DAX function there is not",
+        Check.DAX,
+        "COUNTROW er hverken",
+        swap(MEASURES, "COUNTROWS ( 'Målstatus' ) = 1", "COUNTROW ( 'Målstatus' ) = 1"),
+    ),
+    Fault(
+        "a DAX variable that nobody declares",
+        Check.DAX,
+        "Nattten er hverken",
+        swap(MEASURES, "[Dato nøgle] = Nat", "[Dato nøgle] = Nattten"),
+    ),
+    Fault(
+        "two visuals on top of each other",
+        Check.PAGE,
+        "dækker for hinanden",
+        in_visual(kind("card"), cover),
+    ),
+    Fault(
         "a visual out of the page", Check.VISUAL, "rager ud", in_visual(kind("tableEx"), move_out)
     ),
     Fault("a visual without a title", Check.VISUAL, "titel", in_visual(kind("card"), untitled)),
@@ -293,7 +307,12 @@ FAULTS = [
         "sorteres efter 'Måned nummer', som ikke findes",
         swap(DATE, "sortByColumn: 'Måned nr.'", "sortByColumn: 'Måned nummer'"),
     ),
-    Fault("a hierarchy of a missing column", Check.REFERENCE, "har ingen kolonne", hierarchy),
+    Fault(
+        "a hierarchy of a missing column",
+        Check.REFERENCE,
+        "niveauet År i Kalender har ingen kolonne",
+        swap(DATE, "column: 'År'", "column: 'Året'"),
+    ),
     Fault(
         "a measure with its table's column's name",
         Check.NAME,

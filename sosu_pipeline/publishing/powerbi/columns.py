@@ -29,6 +29,7 @@ _TYPES = {
 _NUMBERS = {DataType.WHOLE, DataType.FIXED}
 _FACTS = {"fakt", "bro"}
 _BRIDGE = "bro"
+_YEAR_TO_MONTH = tuple(map(readable, ("aar", "aar_maaned")))
 _YEAR, _SHARE, _MONEY = "år", "andel", "kr."
 _BEHIND = ("_farve", "publicering_id", "data_pr")
 
@@ -53,6 +54,7 @@ def _table(table: PublishedTable) -> Table:
         kilde=table.navn,
         beskrivelse=f"{table.beskrivelse}. En række er {table.grain}.",
         kolonner=[_column(table, column, sorts) for column in table.kolonner],
+        hierarki=_YEAR_TO_MONTH if table.navn == CALENDAR else (),
         is_hidden=table.art == _BRIDGE,
         is_calendar=table.navn == CALENDAR,
     )

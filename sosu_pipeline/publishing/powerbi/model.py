@@ -57,6 +57,7 @@ class Table:
     beskrivelse: str
     kolonner: Sequence[Column]
     measures: Sequence[Measure] = ()
+    hierarki: Sequence[str] = ()
     is_hidden: bool = False
     is_calendar: bool = False
 

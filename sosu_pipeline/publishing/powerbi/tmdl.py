@@ -17,6 +17,7 @@ from sosu_pipeline.publishing.powerbi.power_query import Query, query_of
 
 CULTURE: Final = "da-DK"
 LEVEL: Final = 1601
+CALENDAR: Final = "Kalender"
 TECHNICAL: Final = "SOSU_Kilde"
 TEXT_HINT: Final = '{"isText":true}'
 
@@ -123,6 +124,8 @@ def _table(table: Table) -> Iterator[str]:
         yield from _measure(measure)
     for column in table.kolonner:
         yield from _column(tag, column)
+    if table.hierarki:
+        yield from _hierarchy(tag, table)
     yield f"\tpartition {name(table.navn)} = m"
     yield "\t\tmode: import"
     yield from _expression("\t\tsource", query_of(table), depth=2, always_below=True)
@@ -169,6 +172,17 @@ def _column(table: str, column: Column) -> Iterator[str]:
     yield ""
     if column.type is DataType.DATE and column.m_type == "type date":
         yield "\t\tannotation UnderlyingDateTimeDataType = Date"
+        yield ""
+
+
+def _hierarchy(tag: str, table: Table) -> Iterator[str]:
+    yield f"\thierarchy {CALENDAR}"
+    yield f"\t\tlineageTag: {stable_id('hierarkier', tag)}"
+    yield ""
+    for navn in table.hierarki:
+        yield f"\t\tlevel {name(navn)}"
+        yield f"\t\t\tlineageTag: {stable_id('hierarkier', tag, navn)}"
+        yield f"\t\t\tcolumn: {name(navn)}"
         yield ""
 
 

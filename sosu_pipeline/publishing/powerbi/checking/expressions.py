@@ -4,9 +4,17 @@ import re
 from typing import Final, NamedTuple
 
 PAIRS: Final = {")": "(", "]": "[", "}": "{"}
+USED_HERE: Final = """
+BLANK CALCULATE CALCULATETABLE COUNTROWS DATEDIFF DISTINCT DIVIDE FILTER FILTERS FORMAT HASONEVALUE
+IF ISBLANK ISCROSSFILTERED ISEMPTY KEEPFILTERS MAX MIN REMOVEFILTERS SELECTEDVALUE SUM SWITCH TODAY
+TREATAS TRUE UNION VALUES
+"""
+FUNCTIONS: Final = frozenset(USED_HERE.split())
+KEYWORDS: Final = {"VAR", "RETURN", "NOT", "DAY"}
 
 _STRING = re.compile(r'"(?:[^"]|"")*"')
 _DAX = re.compile(r"'((?:[^']|'')+)'(?:\[((?:[^\]]|\]\])+)\])?|\[((?:[^\]]|\]\])+)\]")
+_WORD = re.compile(r"([^\W\d]\w*)( \()?")
 _LET = re.compile(r"\b(let|in)\b")
 _FETCHED = re.compile(r'\{"(\w+)", (Int64\.Type|Currency\.Type|type \w+)\}')
 _MADE = re.compile(r"(\w+) = (text|number)")
@@ -24,6 +32,17 @@ def references(dax: str) -> list[Reference]:
     """Return the names in DAX; texts in quotes are no names."""
     found = _DAX.finditer(_STRING.sub('""', dax))
     return [_reference(*match.groups()) for match in found]
+
+
+def unknown_words(dax: str) -> list[str]:
+    """Return functions that are not among those used here, and variables nobody declares."""
+    body = _DAX.sub(" ", _STRING.sub(" ", dax))
+    declared = set(re.findall(r"\bVAR (\w+) =", body)) | KEYWORDS
+    return [
+        word
+        for word, call in _WORD.findall(body)
+        if word not in declared and not (call and word in FUNCTIONS)
+    ]
 
 
 def closes(text: str) -> str | None:

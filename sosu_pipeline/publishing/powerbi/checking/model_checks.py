@@ -10,6 +10,7 @@ from sosu_pipeline.publishing.powerbi.checking.expressions import (
     lets_close,
     references,
     typed_columns,
+    unknown_words,
 )
 from sosu_pipeline.publishing.powerbi.checking.findings import Check, Finding
 from sosu_pipeline.publishing.powerbi.checking.read_model import ReadModel
@@ -87,7 +88,7 @@ def _ids(model: ReadModel) -> Iterator[Finding]:
     tags = [
         (file, tag)
         for file, node in model.objects
-        for each in (node, *node.children)
+        for each in (node, *node.children, *(n for c in node.children for n in c.children))
         if (tag := each.properties.get("lineageTag"))
     ]
     ids = tags + [(file, node.name) for file, node in model.of("relationship")]
@@ -155,6 +156,8 @@ def _dax(model: ReadModel, file: str, name: str, dax: str) -> Iterator[Finding]:
     if fault := closes(dax):
         yield Finding(Check.DAX, file, f"{name}: {fault}")
         return
+    for word in unknown_words(dax):
+        yield Finding(Check.DAX, file, f"{name}: {word} er hverken en variabel eller en funktion")
     for table, field in references(dax):
         if table is not None and table not in model.tables:
             yield Finding(Check.DAX, file, f"{name}: tabellen {table} findes ikke")

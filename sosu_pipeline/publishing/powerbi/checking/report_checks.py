@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -112,8 +113,20 @@ def _order(report: ReadReport) -> Iterator[Finding]:
             for _, at, document in report.visuals()
             if at == folder
         )
+        yield from _overlaps(report, folder, file)
         if None in tabs or max(tabs.values(), default=1) > 1:
             yield Finding(Check.PAGE, file, "tabulatorrækkefølgen er ikke entydig")
+
+
+def _overlaps(report: ReadReport, folder: str, file: str) -> Iterator[Finding]:
+    boxes = [document.get("position", {}) for _, at, document in report.visuals() if at == folder]
+    for one, other in combinations(boxes, 2):
+        if all(
+            one.get(start, 0) < other.get(start, 0) + other.get(size, 0)
+            and other.get(start, 0) < one.get(start, 0) + one.get(size, 0)
+            for start, size in (("x", "width"), ("y", "height"))
+        ):
+            yield Finding(Check.PAGE, file, "to visualer dækker for hinanden")
 
 
 def _ids(report: ReadReport) -> Iterator[Finding]:
