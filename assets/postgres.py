@@ -2,9 +2,10 @@
 
 import dagster as dg
 
-from assets.published import POINTER_KEY, PUBLICATION_ID
+from assets.published import POINTER_KEY
 from assets.specs import spec
 from sosu_pipeline.naming import Layer
+from sosu_pipeline.publishing.contract import PUBLICATION_ID
 from sosu_pipeline.publishing.postgres.current import place_current
 from sosu_pipeline.resources import Deliveries
 

@@ -8,7 +8,7 @@ import dagster as dg
 from assets.specs import SQL_FOLDER, built_metadata, model_spec, table_key
 from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.publishing.code_version import code_version
-from sosu_pipeline.publishing.contract import PUBLICATION_ID, contract_of
+from sosu_pipeline.publishing.contract import PUBLICATION_ID, declared_contract
 from sosu_pipeline.publishing.folder import (
     move_pointer,
     read_publication,
@@ -27,7 +27,7 @@ from sosu_pipeline.warehouse.models import load_models
 MODELS = load_models(SQL_FOLDER / Layer.PUBLISHED.value, Layer.PUBLISHED)
 TABLE_KEYS = [table_key(model.table) for model in MODELS]
 POINTER_KEY = dg.AssetKey(asset_key(Layer.PUBLISHED, "aktuel"))
-CONTRACT = contract_of(MODELS, SQL_FOLDER / Layer.PUBLISHED.value / "columns.csv")
+CONTRACT = declared_contract()
 
 
 @dg.multi_asset(name=Layer.PUBLISHED.value, specs=[model_spec(model) for model in MODELS])

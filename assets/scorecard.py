@@ -2,9 +2,10 @@
 
 import dagster as dg
 
-from assets.published import POINTER_KEY, PUBLICATION_ID
+from assets.published import POINTER_KEY
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.naming import Layer, asset_key
+from sosu_pipeline.publishing.contract import PUBLICATION_ID
 from sosu_pipeline.publishing.folder import read_current
 from sosu_pipeline.publishing.scorecard.writing import remove_orphans, write_page
 from sosu_pipeline.resources import Deliveries

@@ -24,7 +24,7 @@ VALUE = "opdeling t, aar n, taeller d, naevner d, vaerdi d, skjult_aarsag t"
 TABLES = {
     "dim_skole": "skole_noegle n, skole t, skole_navn t",
     "dim_fokusomraade": (
-        "fokusomraade_noegle n, fokusomraade t, fokusomraade_titel t, raekkefoelge n"
+        "fokusomraade_noegle n, fokusomraade t, fokusomraade_titel t, fokusomraade_raekkefoelge n"
     ),
     "dim_indsats": (
         "indsats_noegle n, plan t, indsats n, indsats_titel t, indsats_nr_titel t, "
@@ -106,7 +106,7 @@ class Star:
                 fokusomraade_noegle=number,
                 fokusomraade=name,
                 fokusomraade_titel=AREAS[name],
-                raekkefoelge=number,
+                fokusomraade_raekkefoelge=number,
             )
 
     def add(self, table: str, **row: Any) -> None:

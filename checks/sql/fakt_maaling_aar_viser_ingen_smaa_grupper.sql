@@ -15,7 +15,7 @@ inner join marts.kpi_aar as m
     on
         k.kpi = m.kpi
         and s.skole = m.skole
-        and f.opdeling is not distinct from m.opdeling
+        and f.opdeling = coalesce(m.opdeling, '')
         and f.aar = m.aar
         and u.uddannelse = coalesce(m.uddannelse, 'Ikke opdelt')
         and d.uddannelsesdel = coalesce(m.uddannelsesdel, 'Ikke opdelt')

@@ -12,7 +12,7 @@ inner join marts.kpi_skole as m
     on
         k.kpi = m.kpi
         and s.skole = m.skole
-        and f.opdeling is not distinct from m.opdeling
+        and f.opdeling = coalesce(m.opdeling, '')
         and f.aar = m.aar
 inner join marts.kpi_katalog as katalog on k.kpi = katalog.kpi
 inner join staging.indstillinger as i on s.skole = i.skole

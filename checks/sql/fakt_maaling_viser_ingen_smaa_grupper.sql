@@ -16,7 +16,7 @@ inner join marts.kpi_maaned as m
     on
         k.kpi = m.kpi
         and s.skole = m.skole
-        and f.opdeling is not distinct from m.opdeling
+        and f.opdeling = coalesce(m.opdeling, '')
         and f.dato_noegle = cast(strftime(m.maaned, '%Y%m%d') as bigint)
         and u.uddannelse = coalesce(m.uddannelse, 'Ikke opdelt')
         and d.uddannelsesdel = coalesce(m.uddannelsesdel, 'Ikke opdelt')

@@ -167,7 +167,7 @@ def powerbi(
 
     if tjek:
         raise typer.Exit(Exit.OK if examine(ud, console) else Exit.FAILED)
-    write(read_settings().published_folder, ud, console)
+    write(ud, console)
 
 
 @app.command()

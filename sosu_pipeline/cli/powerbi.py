@@ -6,23 +6,17 @@ from rich.console import Console
 from rich.markup import escape
 
 from sosu_pipeline.errors import UserError
-from sosu_pipeline.publishing.contract import CONTRACT, PublishedContract
-from sosu_pipeline.publishing.folder import read_current
+from sosu_pipeline.publishing.contract import declared_contract
 from sosu_pipeline.publishing.powerbi.checking.examining import examine_project
 from sosu_pipeline.publishing.powerbi.project import read_project, write_project
-from sosu_pipeline.publishing.publication import PublicationError
 from sosu_pipeline.settings import PROJECT_ROOT
 
 SCHEMAS = PROJECT_ROOT.parent / "shared" / "powerbi-schemas"
 
 
-def write(published: Path, folder: Path, console: Console) -> None:
-    """Write the project from the current publication's contract.
-
-    Raises:
-        UserError: nothing is published, or the contract lacks what the project names.
-    """
-    count = write_project(_read_contract(published), folder)
+def write(folder: Path, console: Console) -> None:
+    """Write the project from the declared contract."""
+    count = write_project(declared_contract(), folder)
     console.print(f"Power BI-projektet er skrevet i {folder}: {count} filer.")
     console.print("Se det efter med [bold]sosu powerbi --tjek[/].")
 
@@ -45,18 +39,3 @@ def examine(folder: Path, console: Console) -> bool:
         console.print(f"Microsofts skemaer er sprunget over: {SCHEMAS} findes ikke.")
     console.print(f"{len(files)} filer set efter, {len(findings)} fejl.")
     return not findings
-
-
-def _read_contract(published: Path) -> PublishedContract:
-    publication = read_current(published)
-    if publication is None:
-        msg = f"der er ikke publiceret noget i {published}; kør sosu run"
-        raise UserError(msg)
-    path = published / publication.sti / CONTRACT
-    try:
-        return PublishedContract.read(path)
-    except FileNotFoundError as error:
-        msg = f"publiceringen {publication.publicering_id} har ingen {CONTRACT}; kør sosu run igen"
-        raise UserError(msg) from error
-    except PublicationError as error:
-        raise UserError(str(error)) from error

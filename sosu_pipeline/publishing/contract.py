@@ -7,18 +7,20 @@ publication carries it as ``kontrakt.json``.
 
 import csv
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from sosu_pipeline.naming import Layer
 from sosu_pipeline.publishing.publication import PublicationError
-from sosu_pipeline.warehouse.models import Model, columns_selected
+from sosu_pipeline.warehouse.models import Model, columns_selected, load_models
 
 CONTRACT_FILE: Final = "kontrakt.json"
 BUSINESS_KEY: Final = "forretningsnoegle"
-DIMENSION, KEY = "dim_", "_noegle"
+DIMENSION, KEY_SUFFIX = "dim", "_noegle"
+SQL_FOLDER: Final = Path(__file__).parents[2] / "assets" / "sql" / Layer.PUBLISHED
 DATA_UNTIL, PUBLICATION_ID = "data_pr", "publicering_id"
 
 
@@ -30,7 +32,7 @@ class PublishedColumn(_Document):
     """A column; ``sorter_efter`` is the column of its table that orders it where people read."""
 
     navn: str
-    type: str
+    type: Literal["BIGINT", "DECIMAL(18,4)", "DATE", "TIMESTAMP", "VARCHAR", "BOOLEAN"]
     tekst: str
     enhed: str | None = None
     sorter_efter: str | None = None
@@ -54,13 +56,9 @@ class PublishedTable(_Document):
     @property
     def relationer(self) -> Mapping[str, str]:
         """Return each column that refers to a dimension, and the dimension."""
-        own = surrogate_of(self.navn)
-        names = (column.navn for column in self.kolonner)
-        return {
-            name: f"{DIMENSION}{name.removesuffix(KEY)}"
-            for name in names
-            if name.endswith(KEY) and name != own
-        }
+        names = (column.navn for column in self.kolonner if column.navn.endswith(KEY_SUFFIX))
+        referred = {name: f"{DIMENSION}_{name.removesuffix(KEY_SUFFIX)}" for name in names}
+        return {name: table for name, table in referred.items() if table != self.navn}
 
     def kolonne(self, navn: str) -> PublishedColumn:
         """Return a column by its name."""
@@ -74,8 +72,17 @@ class PublishedContract(_Document):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read the contract that a publication carries."""
-        return cls.model_validate_json(path.read_bytes())
+        """Read the contract that a publication carries.
+
+        Raises:
+            FileNotFoundError: there is none.
+            PublicationError: the file is not what a run wrote.
+        """
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            msg = f"{path.name} i {path.parent} kan ikke læses; kør natten igen"
+            raise PublicationError(msg) from error
 
     def text(self) -> str:
         """Return the JSON that stands in the publication's folder."""
@@ -92,7 +99,14 @@ class PublishedContract(_Document):
 
 def surrogate_of(table: str) -> str | None:
     """Return the name of a dimension's own key; other tables have none."""
-    return f"{table.removeprefix(DIMENSION)}{KEY}" if table.startswith(DIMENSION) else None
+    kind, _, name = table.partition("_")
+    return f"{name}{KEY_SUFFIX}" if kind == DIMENSION else None
+
+
+@cache
+def declared_contract() -> PublishedContract:
+    """Return the contract of the tables that the next publication will have."""
+    return contract_of(load_models(SQL_FOLDER, Layer.PUBLISHED), SQL_FOLDER / "columns.csv")
 
 
 def contract_of(models: Iterable[Model], columns_file: Path) -> PublishedContract:

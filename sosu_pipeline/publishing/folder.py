@@ -182,7 +182,7 @@ def _write_named(
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> int:
-    copy = f"copy ({select}) to $path (format parquet, compression zstd)"
+    copy = f"copy ({select}) to $path (format parquet, compression snappy)"
     ((rows,),) = connection.execute(copy, {"path": str(path)}).fetchall()
     return int(rows)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sosu_pipeline.naming import Layer
-from sosu_pipeline.publishing.contract import PublishedContract, PublishedTable, contract_of
-from sosu_pipeline.warehouse.models import load_models
+from sosu_pipeline.publishing.contract import (
+    PublishedContract,
+    PublishedTable,
+    declared_contract,
+)
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "da" / "model.md"
@@ -38,9 +40,7 @@ def page_of(contract: PublishedContract) -> str:
 
 def main() -> None:
     """Write the page."""
-    folder = ROOT / "assets" / "sql" / Layer.PUBLISHED.value
-    contract = contract_of(load_models(folder, Layer.PUBLISHED), folder / "columns.csv")
-    PAGE.write_text(page_of(contract), encoding="utf-8", newline="\n")
+    PAGE.write_text(page_of(declared_contract()), encoding="utf-8", newline="\n")
 
 
 def _parts(contract: PublishedContract) -> Iterator[str]:

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from sosu_pipeline.naming import Layer
-from sosu_pipeline.publishing.contract import BUSINESS_KEY, KEY, surrogate_of
+from sosu_pipeline.publishing.contract import BUSINESS_KEY, KEY_SUFFIX, surrogate_of
 from sosu_pipeline.publishing.keys import LABELS, NOT_DIVIDED, UNKNOWN, KeyMap
 from sosu_pipeline.warehouse.models import Model
 
@@ -58,7 +58,7 @@ def _add_member(
     """Add a member that is nobody: its texts say so, and so do the members it refers to."""
     described = connection.execute(f"describe {model.table}").fetchall()
     texts = {name: LABELS[key] for name, kind, *_ in described if kind == "VARCHAR"}
-    others = {name: UNKNOWN for name, *_ in described if name.endswith(KEY)}
+    others = {name: UNKNOWN for name, *_ in described if name.endswith(KEY_SUFFIX)}
     row = pa.Table.from_pylist([{**others, surrogate: key, **texts}])
     connection.register("medlem", row)
     connection.execute(f"insert into {model.table} by name from medlem")

@@ -91,7 +91,7 @@ def lines(kilde: str, mart: str) -> Shown:
 def small_groups(fact: str, mart: str, *, month: bool, place: bool, department: bool) -> Shown:
     """Return a fact that shows ten people, and two whose figures it must hide."""
     when = {"maaned": date(2026, 8, 1)} if month else {"aar": 2026}
-    key = {"kpi_noegle": 1, "skole_noegle": 1, "opdeling": None}
+    key = {"kpi_noegle": 1, "skole_noegle": 1, "opdeling": ""}
     key |= {"dato_noegle": 20260801} if month else {"dato_noegle": 20260101, "aar": 2026}
     cell = {"kpi": "kpi_optag", "skole": "nord", "opdeling": None, **when}
     dimensions = {

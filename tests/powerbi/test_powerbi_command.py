@@ -7,11 +7,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sosu_pipeline.cli.app import app
-from sosu_pipeline.errors import UserError
-from sosu_pipeline.publishing.contract import CONTRACT, PublishedContract
-from sosu_pipeline.publishing.folder import move_pointer
+from sosu_pipeline.publishing.contract import CONTRACT_FILE, PublishedContract
 from sosu_pipeline.publishing.powerbi.project import project_files, read_project
-from sosu_pipeline.publishing.publication import Publication, PublicationError, PublicationFacts
+from sosu_pipeline.publishing.publication import PublicationError, PublicationFacts
 from tests.powerbi.faults import PAGES
 from tests.powerbi.star import star
 
@@ -32,22 +30,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def publish(home: Path, contract: str | None) -> None:
-    """Publish no tables, with a contract beside them."""
-    publication = Publication.of(FACTS, {})
-    folder = home / "published" / publication.sti
-    folder.mkdir(parents=True)
-    if contract is not None:
-        (folder / CONTRACT).write_text(contract, encoding="utf-8")
-    move_pointer(home / "published", publication)
-
-
 def sosu(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["powerbi", *arguments])
 
 
 def test_the_project_of_the_current_publication_is_written(home: Path) -> None:
-    publish(home, star().text())
 
     left = sosu("--ud", str(home / "bi"))
 
@@ -56,7 +43,6 @@ def test_the_project_of_the_current_publication_is_written(home: Path) -> None:
 
 
 def test_a_sound_project_is_told_to_be_so(home: Path) -> None:
-    publish(home, star().text())
     sosu("--ud", str(home / "bi"))
 
     left = sosu("--ud", str(home / "bi"), "--tjek")
@@ -68,7 +54,6 @@ def test_a_sound_project_is_told_to_be_so(home: Path) -> None:
 
 
 def test_a_fault_in_a_project_is_told_with_its_file(home: Path) -> None:
-    publish(home, star().text())
     sosu("--ud", str(home / "bi"))
     (home / "bi" / PAGES).write_text("[]", encoding="utf-8")
 
@@ -76,21 +61,6 @@ def test_a_fault_in_a_project_is_told_with_its_file(home: Path) -> None:
 
     assert left.exit_code == 1
     assert "version: filen er ikke JSON" in " ".join(left.output.split())
-
-
-@pytest.mark.parametrize(
-    ("contract", "told"),
-    [(None, "har ingen kontrakt.json; kør sosu run igen"), ("{}", "kan ikke læses; kør natten")],
-)
-def test_a_publication_without_a_contract_that_can_be_read_is_told(
-    home: Path, contract: str | None, told: str
-) -> None:
-    publish(home, contract)
-
-    error = sosu("--ud", str(home / "bi")).exception
-
-    assert isinstance(error, UserError)
-    assert told in str(error)
 
 
 @pytest.mark.usefixtures("home")
@@ -102,9 +72,9 @@ def test_nothing_published_and_nothing_written_is_told() -> None:
 
 
 def test_a_contract_is_read_as_it_was_written(tmp_path: Path) -> None:
-    (tmp_path / CONTRACT).write_text(star().text(), encoding="utf-8")
+    (tmp_path / CONTRACT_FILE).write_text(star().text(), encoding="utf-8")
 
-    assert PublishedContract.read(tmp_path / CONTRACT) == star()
+    assert PublishedContract.read(tmp_path / CONTRACT_FILE) == star()
 
 
 def test_a_table_that_the_contract_has_not_is_told() -> None:

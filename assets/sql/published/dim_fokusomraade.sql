@@ -8,11 +8,11 @@
 select
     kode as fokusomraade,
     titel as fokusomraade_titel,
-    row_number() over () as raekkefoelge,
+    row_number() over () as fokusomraade_raekkefoelge,
 from staging.kode_fokusomraader
 union all
 select
     'sektor' as fokusomraade,
     'Sektorens mål' as fokusomraade_titel,
-    1 + count(*) as raekkefoelge,
+    1 + count(*) as fokusomraade_raekkefoelge,
 from staging.kode_fokusomraader

@@ -12,6 +12,7 @@ select distinct
     i.indsats || ' ' || i.titel as indsats_nr_titel,
     f.fokusomraade_noegle,
     f.fokusomraade_titel,
+    f.fokusomraade_raekkefoelge,
     i.periode_fra,
     i.periode_til,
     i.overgaar_til_drift,

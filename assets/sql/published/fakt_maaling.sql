@@ -13,7 +13,7 @@ select
         as uddannelsesdel_noegle,
     coalesce(a.afdeling_noegle, if(m.afdeling is null, -2, -1)) as afdeling_noegle,
     coalesce(o.kommune_noegle, -2) as kommune_noegle,
-    m.opdeling,
+    coalesce(m.opdeling, '') as opdeling,
     m.aar,
     m.taeller,
     m.naevner,

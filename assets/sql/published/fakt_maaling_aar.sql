@@ -12,7 +12,7 @@ select
     coalesce(d.uddannelsesdel_noegle, if(m.uddannelsesdel is null, -2, -1))
         as uddannelsesdel_noegle,
     coalesce(o.kommune_noegle, -2) as kommune_noegle,
-    m.opdeling,
+    coalesce(m.opdeling, '') as opdeling,
     m.aar,
     m.taeller,
     m.naevner,

@@ -9,7 +9,7 @@ select
     coalesce(s.skole_noegle, -1) as skole_noegle,
     cast(strftime(m.maaned, '%Y%m%d') as bigint) as dato_noegle,
     coalesce(o.kommune_noegle, -2) as kommune_noegle,
-    m.opdeling,
+    coalesce(m.opdeling, '') as opdeling,
     m.aar,
     m.taeller,
     m.naevner,

@@ -9,7 +9,7 @@ select
     coalesce(s.skole_noegle, -1) as skole_noegle,
     m.aar * 10000 + i.aar_begynder_maaned * 100 + 1 as dato_noegle,
     coalesce(o.kommune_noegle, -2) as kommune_noegle,
-    m.opdeling,
+    coalesce(m.opdeling, '') as opdeling,
     m.aar,
     m.taeller,
     m.naevner,

@@ -28,7 +28,7 @@ select
     x.indsats,
     x.titel as indsats_titel,
     f.fokusomraade_titel,
-    f.raekkefoelge as fokusomraade_raekkefoelge,
+    f.fokusomraade_raekkefoelge,
     i.ejer,
     x.status,
     x.status_tekst,
@@ -41,6 +41,7 @@ select
     v.grund,
     i.indsats_noegle,
     s.skole_noegle,
+    f.fokusomraade_noegle,
     x.dato as data_pr,
 from seneste as x
 inner join published.dim_indsats as i on x.plan = i.plan and x.indsats = i.indsats

@@ -31,7 +31,8 @@ order by skole.skole, maal.plan, maal.maal
 INDSATSER: Final = """
 select
     skole.skole, indsats.plan, indsats.indsats, indsats.indsats_titel as titel,
-    fokus.fokusomraade, fokus.fokusomraade_titel, fokus.raekkefoelge, indsats.periode_fra,
+    fokus.fokusomraade, fokus.fokusomraade_titel, fokus.fokusomraade_raekkefoelge as raekkefoelge,
+    indsats.periode_fra,
     indsats.periode_til, indsats.overgaar_til_drift, indsats.ejer, natten.status
 from fakt_indsatsstatus as natten
 inner join dim_indsats as indsats using (indsats_noegle)
@@ -39,7 +40,7 @@ inner join dim_skole as skole using (skole_noegle)
 inner join dim_fokusomraade as fokus
     on natten.fokusomraade_noegle = fokus.fokusomraade_noegle
 where natten.er_seneste
-order by skole.skole, indsats.plan, fokus.raekkefoelge, indsats.indsats
+order by skole.skole, indsats.plan, raekkefoelge, indsats.indsats
 """
 
 LINKS: Final = """
