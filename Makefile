@@ -38,6 +38,7 @@ bench: $(INSTALLED)
 docs: $(INSTALLED)
 	$(BIN)/python -m sosu_pipeline.goals.page
 	$(BIN)/python -m sosu_pipeline.publishing.page
+	$(BIN)/sosu powerbi
 
 lock: $(INSTALLED)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-strip-extras \

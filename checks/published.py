@@ -9,7 +9,7 @@ from assets.specs import table_key
 from checks.outcomes import result
 from checks.promises import judge_promises, promised_of
 from sosu_pipeline.naming import Layer
-from sosu_pipeline.publishing.examining import persons_of, references_of, types_of
+from sosu_pipeline.publishing.examining import order_of, persons_of, references_of, types_of
 from sosu_pipeline.resources import Warehouse
 from sosu_pipeline.warehouse.findings import Finding, grain_of
 
@@ -17,6 +17,7 @@ UNIQUE = "noegle_er_entydig"
 GUARDS: dict[str, tuple[str, Callable[..., Finding]]] = {
     "som_i_kontrakten": ("Kolonnerne er som i kontrakten, i de typer Power BI læser.", types_of),
     "noegler_peger_paa_noget": ("Hver nøgle findes i sin dimension.", references_of),
+    "hver_tekst_har_en_plads": ("Hver tekst har én plads i sin rækkefølge.", order_of),
     "ingen_personer": ("Hverken CPR-numre eller pseudonymer er publiceret.", persons_of),
 }
 SPECS = {

@@ -28,6 +28,7 @@ event_log_storage:
       env: DAGSTER_HOME
 """
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+POWERBI_FOLDER = PROJECT_ROOT / "powerbi"
 
 
 class SettingsError(UserError):

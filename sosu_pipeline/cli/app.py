@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sosu_pipeline.errors import UserError
-from sosu_pipeline.settings import prepare_home, read_settings
+from sosu_pipeline.settings import POWERBI_FOLDER, prepare_home, read_settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError
 
 DEMO_DATE = "2027-10-15"
@@ -159,7 +159,7 @@ def scorecard(
 
 @app.command()
 def powerbi(
-    ud: Annotated[Path, typer.Option(metavar="MAPPE", help="Projektets mappe.")] = Path("powerbi"),
+    ud: Annotated[Path, typer.Option(metavar="MAPPE", help="Projektets mappe.")] = POWERBI_FOLDER,
     tjek: Annotated[bool, typer.Option("--tjek", help="Se et skrevet projekt efter.")] = False,  # noqa: FBT002
 ) -> None:
     """Skriv Power BI-projektet ud fra den publicerede kontrakt."""

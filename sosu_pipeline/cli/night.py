@@ -23,7 +23,7 @@ from sosu_pipeline.errors import UserError
 from sosu_pipeline.publishing.folder import read_publication
 from sosu_pipeline.publishing.scorecard.writing import page_path
 from sosu_pipeline.resources import Notifier
-from sosu_pipeline.settings import Settings
+from sosu_pipeline.settings import POWERBI_FOLDER, Settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError, holder_of
 
 STEPS = {
@@ -154,6 +154,7 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
     console.print(f"Publicering: [bold]{folder.resolve()}[/]")
     if (page := page_path(settings.published_folder, written)).is_file():
         console.print(f"Målkort: [bold]{page.resolve()}[/]")
+    console.print(f"Power BI-projekt: [bold]{POWERBI_FOLDER.resolve()}[/]")
     if publication["afvist"]:
         console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")
     console.print("Åbn brugerfladen med [bold]make ui[/] (http://localhost:3000).")

@@ -37,6 +37,22 @@ def references_of(connection: duckdb.DuckDBPyConnection, table: PublishedTable) 
     return Finding(True, f"{len(table.relationer)} nøgler findes i deres dimensioner")
 
 
+def order_of(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Finding:
+    """Find texts that the column they are sorted by gives two places; Power BI refuses those."""
+    sorted_by = {each.navn: each.sorter_efter for each in table.kolonner if each.sorter_efter}
+    twice = [
+        text
+        for text, place in sorted_by.items()
+        if connection.execute(
+            f"select {text} from {_built(table)} group by {text} "
+            f"having count(distinct {place}) > 1 limit 1"
+        ).fetchall()
+    ]
+    if twice:
+        return Finding(False, f"{', '.join(twice)} har tekster med to pladser i rækkefølgen")
+    return Finding(True, f"{len(sorted_by)} kolonner har én plads til hver tekst")
+
+
 def persons_of(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Finding:
     """Find CPR numbers and pseudonyms in a published table; only counts are told."""
     built = _built(table)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sosu_pipeline.progress.status import Status
-from sosu_pipeline.publishing.contract import PublishedContract, PublishedTable
+from sosu_pipeline.publishing.contract import PublishedColumn, PublishedContract, PublishedTable
 from sosu_pipeline.publishing.powerbi.checking.examining import examine_project
 from sosu_pipeline.publishing.powerbi.model import Column, DataType, Measure, PowerBiError, Table
 from sosu_pipeline.publishing.powerbi.modelling import model_of
@@ -16,7 +16,7 @@ from sosu_pipeline.publishing.powerbi.power_query import query_of
 from sosu_pipeline.publishing.powerbi.project import project_files, read_project, write_project
 from sosu_pipeline.publishing.powerbi.relations import relationships_of
 from tests.factories import ROOT
-from tests.powerbi.star import column, star
+from tests.powerbi.star import star
 
 
 def tables(contract: PublishedContract) -> Mapping[str, Table]:
@@ -142,8 +142,10 @@ def test_a_table_with_the_measures_title_is_refused() -> None:
 
 def test_two_columns_of_one_name_are_refused() -> None:
     def add(table: PublishedTable) -> PublishedTable:
-        twin = column("skole_navn_ t skolens navn igen").model_copy(update={"navn": "skole_id"})
-        third = column("x t skolens id igen").model_copy(update={"navn": "Skole_id"})
+        twin, third = (
+            PublishedColumn(navn=navn, type="VARCHAR", tekst="skolens id igen")
+            for navn in ("skole_id", "Skole_id")
+        )
         return table.model_copy(update={"kolonner": (*table.kolonner, twin, third)})
 
     with pytest.raises(PowerBiError, match="flere kolonner i dim_skole ville hedde"):

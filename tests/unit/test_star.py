@@ -8,7 +8,7 @@ import pytest
 
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.publishing.contract import contract_of
-from sosu_pipeline.publishing.examining import references_of, types_of
+from sosu_pipeline.publishing.examining import order_of, references_of, types_of
 from sosu_pipeline.publishing.keys import KeyMap
 from sosu_pipeline.publishing.publication import PublicationError
 from sosu_pipeline.publishing.star import build_star
@@ -147,4 +147,19 @@ def test_a_written_table_that_is_not_as_promised_is_found(tmp_path: Path) -> Non
     assert not finding.holds
     assert finding.tekst == (
         "tabellen er ikke som i kontrakten: tal (INTEGER), data_pr, publicering_id"
+    )
+
+
+def test_a_text_with_two_places_in_its_order_is_found(tmp_path: Path) -> None:
+    connection = build(tmp_path, ["Aars", "Hobro"])
+    (tmp_path / "columns.csv").write_text(COLUMNS, encoding="utf-8")
+    town = contract_of(models(tmp_path), tmp_path / "columns.csv").tabel("dim_town")
+    assert order_of(connection, town).holds
+
+    connection.execute("insert into published.dim_town values (9, 'Aars', 11)")
+
+    finding = order_of(connection, town)
+    assert (finding.holds, finding.tekst) == (
+        False,
+        "town har tekster med to pladser i rækkefølgen",
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from sosu_pipeline.publishing.scorecard.scale import Axis, spread, value_axis
@@ -12,7 +13,7 @@ WIDTH, HEIGHT = 380, 210
 TOP, BOTTOM, EDGE = 34, 30, 10
 LETTER = 7
 LABEL_GAP = 15
-MOST_YEAR_LABELS = 9
+BETWEEN = 2 * LETTER
 BESIDE = 9
 OVER, UNDER, ASIDE = 9, 18, 4
 
@@ -168,9 +169,13 @@ def _year_axis(figures: TrendFigures, start: float, end: float) -> Axis:
 
 
 def _year_labels(years: Axis) -> tuple[tuple[float, str], ...]:
-    every = 1 + (len(years.ticks) - 1) // MOST_YEAR_LABELS
+    every = ceil((LETTER * len(str(years.last)) + BETWEEN) / _apart(years))
     chosen = years.ticks[::-1][::every][::-1]
     return tuple((years.place(year), str(year)) for year in chosen)
+
+
+def _apart(years: Axis) -> float:
+    return years.place(years.first + 1) - years.place(years.first)
 
 
 def _segments(known: Sequence[YearValue], years: Axis, upright: Axis) -> tuple[Segment, ...]:
@@ -193,8 +198,7 @@ def _dots(figures: TrendFigures, years: Axis, upright: Axis, words: Words) -> tu
     shown = [(year, year.vaerdi) for year in figures.years if year.vaerdi is not None]
     heights = [upright.place(value) for _, value in shown]
     texts = [words(value) for _, value in shown]
-    apart = years.place(years.first + 1) - years.place(years.first)
-    if apart < LETTER * max(map(len, texts)):
+    if _apart(years) < LETTER * max(map(len, texts)) + BETWEEN:
         texts[1:-1] = [""] * len(texts[1:-1])
     return tuple(
         _dot(years.place(year.aar), heights, number, texts[number], so_far=year.er_foreloebig)
