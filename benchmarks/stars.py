@@ -12,7 +12,8 @@ import duckdb
 
 from benchmarks.database import CSV, KEY
 from sosu_pipeline.publishing.contract import (
-    CONTRACT_FILE,
+    DATA_UNTIL,
+    PUBLICATION_ID,
     PublishedColumn,
     PublishedContract,
     PublishedTable,
@@ -36,8 +37,7 @@ select
     case when skjult then null else (1 + hash(i) % 1300)::decimal(18, 4) end as naevner,
     case when skjult then null else (hash(i) % 10000 / 10000)::decimal(18, 4) end as vaerdi,
     case when skjult then 'færre end 3 personer' end as skjult_aarsag,
-    date '2027-10-15' as data_pr,
-    '2027-10-15-0123456789ab' as publicering_id
+    date '2027-10-15' as data_pr
 from (
     select
         i,
@@ -58,18 +58,21 @@ def draw_star(rows: int, folder: Path) -> Publication:
     )
     with duckdb.connect() as connection:
         select = _SELECT.replace("$rows", str(rows))
-        publication = write_publication(connection, folder, tables={TABLE: select}, facts=facts)
+        connection.execute(f"create schema published; create view published.{TABLE} as {select}")
+        described = connection.execute(f"describe published.{TABLE}").fetchall()
+        contract = _contract({name: kind for name, kind, *_ in described})
+        publication = write_publication(connection, folder, contract=contract, facts=facts)
         path = publication.paths(folder)[TABLE]
         connection.read_parquet(str(path)).write_csv(str(folder / CSV), header=True)
-        names = connection.read_parquet(str(path)).columns
-    contract = _contract(names).text()
-    (folder / publication.sti / CONTRACT_FILE).write_text(contract, encoding="utf-8")
     move_pointer(folder, publication)
     return publication
 
 
-def _contract(names: list[str]) -> PublishedContract:
-    columns = tuple(PublishedColumn(navn=name, type="BIGINT", tekst=name) for name in names)
+def _contract(types: dict[str, str]) -> PublishedContract:
+    columns = tuple(
+        PublishedColumn.model_validate({"navn": name, "type": kind, "tekst": name})
+        for name, kind in {**types, DATA_UNTIL: "DATE", PUBLICATION_ID: "VARCHAR"}.items()
+    )
     table = PublishedTable(
         navn=TABLE,
         titel="Målinger",

@@ -9,81 +9,25 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from sosu_pipeline.naming import Layer
+from sosu_pipeline.publishing.contract import (
+    DATA_UNTIL,
+    PUBLICATION_ID,
+    PublishedContract,
+    PublishedTable,
+    declared_contract,
+)
 from sosu_pipeline.publishing.folder import move_pointer, write_publication
 from sosu_pipeline.publishing.publication import Publication, PublicationFacts
 
-KINDS = {
-    "n": ("BIGINT", pa.int64()),
-    "d": ("DECIMAL(18,4)", pa.decimal128(18, 4)),
-    "t": ("VARCHAR", pa.string()),
-    "D": ("DATE", pa.date32()),
-    "b": ("BOOLEAN", pa.bool_()),
+ARROW = {
+    "BIGINT": pa.int64(),
+    "DECIMAL(18,4)": pa.decimal128(18, 4),
+    "DATE": pa.date32(),
+    "VARCHAR": pa.string(),
+    "BOOLEAN": pa.bool_(),
 }
-MEASURED = "kpi_noegle n, skole_noegle n, dato_noegle n"
-VALUE = "opdeling t, aar n, taeller d, naevner d, vaerdi d, skjult_aarsag t"
-TABLES = {
-    "dim_skole": "skole_noegle n, skole t, skole_navn t",
-    "dim_fokusomraade": (
-        "fokusomraade_noegle n, fokusomraade t, fokusomraade_titel t, fokusomraade_raekkefoelge n"
-    ),
-    "dim_indsats": (
-        "indsats_noegle n, plan t, indsats n, indsats_titel t, indsats_nr_titel t, "
-        "fokusomraade_noegle n, fokusomraade_titel t, periode_fra n, periode_til n, "
-        "overgaar_til_drift t, ejer t"
-    ),
-    "dim_maal": (
-        "maal_noegle n, plan t, maal t, maal_titel t, maal_id_titel t, indsats_noegle n, "
-        "fokusomraade_noegle n, kpi_noegle n, type t, enhed t, retning t, loefte t, maaling t, "
-        "kilder t, formel t, vilkaar t, graenser t"
-    ),
-    "fakt_maaling": (
-        f"{MEASURED}, uddannelse_noegle n, uddannelsesdel_noegle n, afdeling_noegle n, "
-        f"kommune_noegle n, {VALUE}"
-    ),
-    "fakt_maaling_maaned": f"{MEASURED}, kommune_noegle n, {VALUE}",
-    "fakt_maaling_aar": (
-        f"{MEASURED}, uddannelse_noegle n, uddannelsesdel_noegle n, kommune_noegle n, {VALUE}"
-    ),
-    "fakt_maaling_skole": f"{MEASURED}, kommune_noegle n, {VALUE}",
-    "fakt_maalstatus": (
-        "maal_noegle n, skole_noegle n, dato_noegle n, indsats_noegle n, fokusomraade_noegle n, "
-        "kpi_noegle n, er_seneste b, status t, status_tekst t, status_symbol t, status_farve t, "
-        "status_raekkefoelge n, grund t, basis d, basis_er_foreloebig b, samme_dag_basis d, "
-        "vaerdi d, maaltal d, forventet_nu d, prognose d, prognose_fra d, prognose_til d, "
-        "fremdrift d, afvigelse d, mangler d, mangler_pr_maaned d, maaneder_tilbage n, taeller d, "
-        "naevner d, frist D, datadato D, rettelse n, rettelse_grund t, skjult_aarsag t"
-    ),
-    "fakt_maalforloeb": (
-        "maal_noegle n, skole_noegle n, dato_noegle n, aar n, vaerdi d, er_basis b, "
-        "er_foreloebig b, skjult_aarsag t"
-    ),
-    "fakt_maaltal": (
-        "maal_noegle n, skole_noegle n, version n, gyldig_fra D, gyldig_til D, er_gaeldende b, "
-        "aarsag t, basisaar n, maalaar n, aendring d, maaltal d, loefte t, skjult_aarsag t"
-    ),
-    "fakt_dimensionering": (
-        "skole_noegle n, kommune_noegle n, uddannelse_noegle n, dato_noegle n, aar n, krav n, "
-        "taeller d, mangler d, skjult_aarsag t"
-    ),
-    "fakt_indsatsstatus": (
-        "indsats_noegle n, skole_noegle n, dato_noegle n, fokusomraade_noegle n, er_seneste b, "
-        "status t, status_tekst t, status_symbol t, status_farve t, status_raekkefoelge n, "
-        "bedoemte_maal n, neutrale_maal n"
-    ),
-    "bro_indsats_maal": "indsats_noegle n, maal_noegle n, er_egen b",
-    "mart_ved_siden_af": (
-        "skole t, plan t, maal t, titel t, aar n, dato D, kpi t, enhed t, taeller d, naevner d, "
-        "vaerdi d, skjult_aarsag t, maal_noegle n, skole_noegle n"
-    ),
-    "mart_datakvalitet": (
-        "skole t, kilde t, kilde_titel t, datadato D, seneste_ankomst D, alder_dage n, "
-        "er_for_gammel b, linjer n, karantaene n, karantaene_andel d, svarandel d, "
-        "afviste_leveringer n, seneste_afvist_grund t, skole_noegle n"
-    ),
-}
-CHANGES = (
-    "skole t, art t, navn t, enhed t, foer d, efter d, forskel d, aarsag t, grund t, skole_noegle n"
-)
+STAR = declared_contract()
 SCHOOL, PLAN = "nord", "nord_2026"
 AREAS = {"rekruttering": "Rekruttering", "kvalitet": "Kvalitet", "sektor": "Sektorens mål"}
 NIGHT = date(2027, 10, 15)
@@ -95,7 +39,7 @@ class Star:
 
     def __init__(self) -> None:
         """Begin with one school and its focus areas."""
-        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        self.rows: dict[str, list[dict[str, Any]]] = {table.navn: [] for table in STAR.tabeller}
         self._indsatser: dict[int, int] = {}
         self._goals: dict[str, int] = {}
         self._areas = {name: number for number, name in enumerate(AREAS, start=1)}
@@ -182,11 +126,12 @@ class Star:
             koersel="koersel-1",
         )
         with duckdb.connect() as connection:
+            connection.execute(f"create schema {Layer.PUBLISHED}")
             for name, rows in self.rows.items():
-                columns = f"{TABLES.get(name, CHANGES)}, data_pr D, publicering_id t"
-                connection.register(name, _table(columns, rows, dato))
-            tables = {name: f"select * from {name}" for name in self.rows}
-            publication = write_publication(connection, root, tables=tables, facts=facts)
+                connection.register("raekker", _table(STAR.tabel(name), rows, dato))
+                connection.execute(f"create table {Layer.PUBLISHED}.{name} as from raekker")
+            written = PublishedContract(tabeller=tuple(map(STAR.tabel, self.rows)))
+            publication = write_publication(connection, root, contract=written, facts=facts)
         move_pointer(root, publication)
         return publication
 
@@ -338,12 +283,11 @@ def _surround(star: Star) -> None:
 
 
 def _of(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    names = {column.split()[0] for column in TABLES[table].split(", ")}
+    names = {column.navn for column in STAR.tabel(table).kolonner}
     return {name: value for name, value in row.items() if name in names}
 
 
-def _table(columns: str, rows: list[dict[str, Any]], dato: date) -> pa.Table:
-    schema = pa.schema(
-        [(name, KINDS[kind][1]) for name, kind in map(str.split, columns.split(", "))]
-    )
-    return pa.Table.from_pylist([{**row, "data_pr": dato} for row in rows], schema=schema)
+def _table(table: PublishedTable, rows: list[dict[str, Any]], dato: date) -> pa.Table:
+    built = [column for column in table.kolonner if column.navn != PUBLICATION_ID]
+    schema = pa.schema([(column.navn, ARROW[column.type]) for column in built])
+    return pa.Table.from_pylist([{**row, DATA_UNTIL: dato} for row in rows], schema=schema)

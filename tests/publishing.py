@@ -1,5 +1,6 @@
 """Publications under test: tables built from selects, with a contract that says what they are."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,8 +13,13 @@ from sosu_pipeline.publishing.contract import (
     PublishedContract,
     PublishedTable,
 )
-from sosu_pipeline.publishing.folder import write_publication
-from sosu_pipeline.publishing.publication import Publication, PublicationFacts
+from sosu_pipeline.publishing.folder import MANIFEST, write_publication
+from sosu_pipeline.publishing.publication import (
+    Publication,
+    PublicationFacts,
+    PublicationName,
+    PublishedFile,
+)
 
 LAST = {DATA_UNTIL: "DATE", PUBLICATION_ID: "VARCHAR"}
 
@@ -53,3 +59,34 @@ def _bi_type(kind: str) -> str:
     if kind.startswith("DECIMAL"):
         return "DECIMAL(18,4)"
     return kind if kind in {"DATE", "TIMESTAMP", "VARCHAR", "BOOLEAN"} else "BIGINT"
+
+
+def write_plain(
+    connection: duckdb.DuckDBPyConnection,
+    root: Path,
+    *,
+    tables: Mapping[str, str],
+    facts: PublicationFacts,
+) -> Publication:
+    """Publish selects as they stand, with no contract and no column of the publication's own."""
+    rows = {name: connection.sql(select).to_arrow_table() for name, select in tables.items()}
+    digests = {
+        name: hashlib.sha256(str(table).encode()).hexdigest() for name, table in rows.items()
+    }
+    name = PublicationName.of(facts, digests)
+    folder = root / name.sti
+    folder.mkdir(parents=True)
+    files = {}
+    for table, found in rows.items():
+        path = folder / f"{table}.parquet"
+        connection.execute(f"copy ({tables[table]}) to '{path}' (format parquet)")
+        content = path.read_bytes()
+        files[table] = PublishedFile(
+            fil=path.name,
+            raekker=len(found),
+            bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+    publication = Publication(**dict(facts), **name._asdict(), tabeller=files)
+    (folder / MANIFEST).write_text(publication.text(), encoding="utf-8")
+    return publication

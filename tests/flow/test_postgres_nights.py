@@ -14,13 +14,14 @@ import duckdb
 import pytest
 from pydantic import SecretStr
 
-from sosu_pipeline.publishing.folder import move_pointer, write_publication
+from sosu_pipeline.publishing.folder import move_pointer
 from sosu_pipeline.publishing.postgres.current import State, place_current
 from sosu_pipeline.publishing.publication import PublicationFacts
 from sosu_pipeline.settings import Settings
 from tests.inbox import open_inbox
 from tests.nights import DATABASE, Home, completed, delivery
 from tests.postgres_server import PASSWORD, Database, Server
+from tests.publishing import write_plain
 
 CHECK = "har_den_aktuelle_publicering"
 FIRST, NEXT = date(2027, 10, 1), date(2027, 10, 2)
@@ -77,7 +78,7 @@ def publish(root: Path, number: int) -> str:
         koersel="a",
     )
     select = f"select i as nr, '{number:03}' as publicering_id from range({ROWS}) as r (i)"
-    publication = write_publication(
+    publication = write_plain(
         duckdb.connect(), root, tables=dict.fromkeys("abc", select), facts=facts
     )
     move_pointer(root, publication)

@@ -25,7 +25,7 @@ from sosu_pipeline.publishing.contract import (
     PublishedContract,
     PublishedTable,
 )
-from sosu_pipeline.publishing.folder import move_pointer, write_publication
+from sosu_pipeline.publishing.folder import move_pointer
 from sosu_pipeline.publishing.postgres import loading
 from sosu_pipeline.publishing.postgres.current import Placed, State, place_current
 from sosu_pipeline.publishing.postgres.looking import database_of
@@ -35,6 +35,7 @@ from sosu_pipeline.publishing.postgres.target import UNREADABLE, Target
 from sosu_pipeline.publishing.publication import Publication, PublicationFacts
 from sosu_pipeline.settings import Settings, SettingsError, read_settings
 from tests.postgres_server import PASSWORD, Database, Server
+from tests.publishing import write_plain
 
 QUICK = Patience(lock_milliseconds=100, swap_seconds=0.4)
 TABLES = {"dim_skole": "select 1 as skole_noegle, 'SOSU Nord' as skole_navn"}
@@ -69,7 +70,7 @@ class School:
         self, tables: Mapping[str, str] | None = None, *, number: int = 1, contract: str = ""
     ) -> Publication:
         """Publish tables as Parquet and point at them."""
-        publication = write_publication(
+        publication = write_plain(
             duckdb.connect(), self.root, tables=tables or TABLES, facts=facts(number)
         )
         if contract:
@@ -524,7 +525,7 @@ def full_disk(school: School) -> Placed:
     rows = pa.table({"nr": list(range(len(words))), "tekst": words})
     connection = duckdb.connect()
     connection.register("ord", rows)
-    publication = write_publication(
+    publication = write_plain(
         connection, school.root, tables={"fakt": "select * from ord"}, facts=facts(2)
     )
     move_pointer(school.root, publication)
