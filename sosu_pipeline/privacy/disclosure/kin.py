@@ -1,0 +1,99 @@
+"""Kin: key figures of the same people, which are hidden alike so that none tells of another.
+
+They are found by their cells, over all years of a school: a denominator that is another's
+denominator, or another's numerator. The opdelinger of a rate are the same people asked again and
+are one family; those of a count are other people, and a family each.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sosu_pipeline.privacy.disclosure.published import PLACE
+from sosu_pipeline.privacy.disclosure.small import Law
+
+NEARLY = 0.97
+"""The share of cells that must agree: a correction in one of two feeds does not part two kin."""
+AT_LEAST = 5
+Dense = npt.NDArray[np.float64]
+
+
+def find_kin(
+    cells: pd.DataFrame, laws: Mapping[str, Law], members: Sequence[tuple[str, str]]
+) -> dict[int, int]:
+    """Return the family of each member, a key figure and opdeling, of one school."""
+    people = _dense(cells)
+    split = {kpi for kpi, opdeling in members if opdeling and laws[kpi] is Law.COUNT}
+    whole = sorted(people.keys() - split)
+    joined = {kpi: kpi for kpi in whole}
+    for one, other in _pairs(whole):
+        if _are_kin(people[one], people[other]):
+            root, leaf = sorted((_root(joined, one), _root(joined, other)))
+            joined[leaf] = root
+    families: dict[tuple[str, str], int] = {}
+    return {
+        number: families.setdefault(
+            (kpi, opdeling) if kpi in split else (_root(joined, kpi), ""), len(families)
+        )
+        for number, (kpi, opdeling) in enumerate(members)
+        if kpi in people
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _People:
+    base: Dense
+    numerator: Dense
+    people: Dense
+
+
+def _dense(cells: pd.DataFrame) -> dict[str, _People]:
+    """Return each key figure over the cells of all, with NaN where it has none."""
+    keys = ["maaned", *PLACE, "afdeling"]
+    number = cells.groupby(keys, sort=False).ngroup().to_numpy()
+    size = int(number.max()) + 1 if len(number) else 0
+    found = {}
+    for kpi, at in cells.groupby("kpi", sort=True).indices.items():
+        base, numerator, people = (np.full(size, np.nan) for _ in range(3))
+        where = number[at]
+        rows = cells.iloc[at]
+        base[where] = rows["base"]
+        people[where] = rows["personer"]
+        numerator[where] = 0
+        np.add.at(numerator, where, rows["taeller"].to_numpy())
+        found[str(kpi)] = _People(base=base, numerator=numerator, people=people)
+    return found
+
+
+def _are_kin(one: _People, other: _People) -> bool:
+    ratio = _ratio(one.base, other.base)
+    same_people = _agree(one.people, other.people)
+    return (same_people and ratio > 0 and _agree(one.base, other.base * ratio)) or _agree(
+        one.base, other.numerator
+    )
+
+
+def _ratio(one: Dense, other: Dense) -> float:
+    both = (one > 0) & (other > 0)
+    return float(np.median(one[both] / other[both])) if both.any() else 0.0
+
+
+def _agree(one: Dense, other: Dense) -> bool:
+    """Tell whether one is the other wherever one has people, but for a few cells."""
+    known = ~np.isnan(one)
+    if known.sum() < AT_LEAST:
+        return False
+    return bool(np.isclose(one[known], other[known], rtol=1e-6).mean() >= NEARLY)
+
+
+def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
+    yield from ((one, other) for one in names for other in names if one != other)
+
+
+def _root(joined: Mapping[str, str], kpi: str) -> str:
+    while joined[kpi] != kpi:
+        kpi = joined[kpi]
+    return kpi

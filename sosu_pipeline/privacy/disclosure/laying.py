@@ -1,0 +1,197 @@
+"""A family's year laid out as sheets: its cells, its years and its months."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sosu_pipeline.privacy.disclosure.atoms import Atoms, Counted, Summed
+from sosu_pipeline.privacy.disclosure.axes import Axes, Tables, axes_of
+from sosu_pipeline.privacy.disclosure.published import GoalFigure, Level
+from sosu_pipeline.privacy.disclosure.sheet import Figure, Flags, Floats, Sheet, Total
+from sosu_pipeline.privacy.disclosure.small import Judged
+
+GOAL = "maal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid:
+    """A family's year: the sheet of its cells, and its years and its months each as one of its own.
+
+    The latter two are for when cells are left out. ``is_small`` says that the school's own total
+    is small.
+    """
+
+    axes: Axes
+    cells: Sheet
+    years: Sheet
+    months: Sheet
+    is_small: bool
+
+
+def lay_out(
+    tables: Tables, judged: Judged, goals: Sequence[GoalFigure], sizes: Mapping[int, float]
+) -> Laid:
+    """Return a family's year; ``sizes`` are the groups' last year's, the smallest coming first."""
+    axes = axes_of(tables, sizes)
+    family = _Family.of(axes, judged)
+    totals = [*family.own_totals(), *_goal_totals(axes, judged, goals, family.groups)]
+    every, whole = axes.members, family.whole
+    cells = Sheet(
+        row=axes.row,
+        column=axes.column,
+        shape=axes.shape,
+        atoms=np.stack(family.atoms.kinds),
+        share=family.share(Level.CELL, every),
+        parts=family.parts(),
+        told=family.told(Level.CELL, every),
+        told_years=family.told(Level.YEAR, every),
+        figures=[family.figure(summed) for summed in family.atoms.figures],
+        totals=totals,
+        cells=family.small_of(Level.CELL, every),
+        months=family.small_of(Level.MONTH, whole),
+        years=family.small_of(Level.YEAR, every),
+    )
+    years = replace(
+        _line(cells, cells.full.sum(axis=2), family.share(Level.YEAR, every)),
+        years=cells.years.copy(),
+        totals=[replace(total, months=False) for total in totals],
+        figures=[_alone(figure, figure.years) for figure in cells.figures],
+    )
+    months = replace(
+        _line(cells, cells.full.sum(axis=1), family.share(Level.MONTH, whole)),
+        years=cells.months.copy(),
+        told_years=family.told(Level.MONTH, whole),
+        figures=[_alone(figure, figure.months) for figure in cells.figures],
+    )
+    is_small = bool(family.small_of(Level.SCHOOL, whole).any())
+    return Laid(axes=axes, cells=cells, years=years, months=months, is_small=is_small)
+
+
+def _line(sheet: Sheet, atoms: Floats, share: Floats) -> Sheet:
+    """Return totals as a sheet of one month, with all the people of each in one hidden cell."""
+    size = len(share)
+    return replace(
+        sheet,
+        row=np.arange(size),
+        column=np.zeros(size, dtype=np.intp),
+        shape=(size, 1),
+        atoms=atoms,
+        share=share,
+        told=np.zeros((len(sheet.parts), size), dtype=bool),
+        figures=[],
+        totals=[],
+        cells=np.ones(size, dtype=bool),
+        months=np.zeros(1, dtype=bool),
+        years=np.zeros(size, dtype=bool),
+    )
+
+
+def _alone(figure: Figure, needs: Floats) -> Figure:
+    return replace(figure, cells=np.zeros_like(needs), months=np.zeros(1), years=needs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Family:
+    """What the members of a family have: their atoms, their groups and what is small of them."""
+
+    axes: Axes
+    atoms: Atoms
+    groups: Mapping[int, Flags]
+    small: Mapping[Level, Mapping[int, Flags]]
+
+    @classmethod
+    def of(cls, axes: Axes, judged: Judged) -> "_Family":
+        """Return a family, those members taken first that have every group."""
+        groups = {member: axes.groups_of(member) for member in axes.members}
+        atoms = Atoms()
+        for member in sorted(axes.members, key=lambda each: (not groups[each].all(), each)):
+            counted = Counted(
+                law=judged.laws[judged.members[member][0]],
+                within=groups[member][axes.row],
+                base=axes.column_of(Level.CELL, member, "base"),
+                numerator=axes.column_of(Level.CELL, member, "taeller"),
+            )
+            atoms.add(member, counted)
+        small = {
+            level: {member: axes.column_of(level, member, "lille") > 0 for member in axes.members}
+            for level in Level
+        }
+        return cls(axes=axes, atoms=atoms, groups=groups, small=small)
+
+    @property
+    def whole(self) -> list[int]:
+        """Return the members that have every group, so that the school's totals are theirs."""
+        return [member for member in self.axes.members if self.groups[member].all()]
+
+    def small_of(self, level: Level, members: Sequence[int]) -> Flags:
+        """Return where some of the members are small."""
+        small = np.zeros(self.axes.size_of(level), dtype=bool)
+        for member in members:
+            small |= self.small[level][member]
+        return small
+
+    def share(self, level: Level, members: Sequence[int]) -> Floats:
+        """Return what can be given while a person stays in each member's row."""
+        people = np.full(self.axes.size_of(level), np.inf)
+        for member in members:
+            own = self.axes.column_of(level, member, "personer")
+            people = np.minimum(people, np.where(own > 0, own, np.inf))
+        share: Floats = np.where(np.isfinite(people), 1 - 1 / people, 0)
+        return share
+
+    def parts(self) -> Flags:
+        """Return the sets of atoms that must not be pinned."""
+        parts = np.zeros((len(self.atoms.parts), len(self.atoms.kinds)), dtype=bool)
+        for number, (_, inside) in enumerate(self.atoms.parts):
+            parts[number, list(inside)] = True
+        return parts
+
+    def told(self, level: Level, members: Sequence[int]) -> Flags:
+        """Return where each part must not be pinned."""
+        told = np.zeros((len(self.atoms.parts), self.axes.size_of(level)), dtype=bool)
+        for number, (member, _) in enumerate(self.atoms.parts):
+            told[number] = self.small[level][member] & (member in members)
+        return told
+
+    def figure(self, summed: Summed) -> Figure:
+        """Return a figure with its needs; the school's months are those of whole members."""
+        weights = np.zeros(len(self.atoms.kinds))
+        weights[list(summed.weights)] = list(summed.weights.values())
+        name = "need_taeller" if summed.of_numerator else "need"
+        cells, months, years = (
+            self.axes.column_of(level, summed.member, name)
+            for level in (Level.CELL, Level.MONTH, Level.YEAR)
+        )
+        if summed.member not in self.whole:
+            months = np.zeros_like(months)
+        return Figure(weights=weights, cells=cells, months=months, years=years)
+
+    def own_totals(self) -> list[Total]:
+        """Return the school's totals of the members that have but some of the groups."""
+        return [
+            Total(
+                name=(str(member),),
+                groups=groups,
+                months=not self.small[Level.MONTH][member].any(),
+                year=not self.small[Level.SCHOOL][member].any(),
+            )
+            for member, groups in self.groups.items()
+            if not groups.all()
+        ]
+
+
+def _goal_totals(
+    axes: Axes, judged: Judged, goals: Sequence[GoalFigure], groups: Mapping[int, Flags]
+) -> list[Total]:
+    """Return the goals' totals over the groups of this sheet."""
+    totals = []
+    for goal in goals:
+        inside = np.zeros(axes.shape[0], dtype=bool)
+        for member in axes.members:
+            if goal.counts(*judged.members[member]):
+                inside |= groups[member]
+        inside &= [goal.holds(*judged.places[place]) for place in axes.places]
+        if inside.any():
+            totals.append(Total(name=(GOAL, *goal.name), groups=inside))
+    return totals

@@ -1,0 +1,81 @@
+"""What is published about people, as tables: the figures at four levels, and what hides them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+PLACE = ("uddannelse", "uddannelsesdel")
+BLOCK = ("kpi", "skole", "aar", "opdeling")
+HIDDEN, LEFT_OUT = "er_skjult", "er_udeladt"
+SHARE_UNIT, SCALE_UNIT = "andel", "skala 1-5"
+WELLBEING = "trivsel"
+
+
+class Level(StrEnum):
+    """How finely a table of figures is split."""
+
+    CELL = "celle"
+    MONTH = "maaned"
+    YEAR = "aar"
+    SCHOOL = "skole"
+
+
+KEYS: Mapping[Level, tuple[str, ...]] = {
+    Level.CELL: (*BLOCK, "maaned", *PLACE, "afdeling"),
+    Level.MONTH: (*BLOCK, "maaned"),
+    Level.YEAR: (*BLOCK, *PLACE),
+    Level.SCHOOL: BLOCK,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """The figures of every key figure at four levels, and the words that decide how to hide them.
+
+    Each table of ``levels`` has the level's ``KEYS`` and ``taeller, naevner, personer``. ``kpis``
+    has ``kpi, enhed, graense``; ``limits`` has ``skole, personer, trivsel``, the fewest people of
+    a shown figure, empty where it is not known.
+    """
+
+    levels: Mapping[Level, pd.DataFrame]
+    kpis: pd.DataFrame
+    limits: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalFigure:
+    """A figure of a goal: the rows of a key figure that are summed for it, None meaning all.
+
+    ``name`` tells it from every other one.
+    """
+
+    name: tuple[str, ...]
+    kpi: str
+    uddannelse: tuple[str, ...] | None = None
+    uddannelsesdel: tuple[str, ...] | None = None
+    opdeling: tuple[str, ...] | None = None
+
+    def counts(self, kpi: str, opdeling: str) -> bool:
+        """Tell whether a key figure's rows of an opdeling count."""
+        return kpi == self.kpi and (self.opdeling is None or opdeling in self.opdeling)
+
+    def holds(self, uddannelse: str, uddannelsesdel: str) -> bool:
+        """Tell whether a group's rows count."""
+        return (self.uddannelse is None or uddannelse in self.uddannelse) and (
+            self.uddannelsesdel is None or uddannelsesdel in self.uddannelsesdel
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Which rows are hidden: per level its keys with ``er_skjult``, and the goals' figures.
+
+    Rows that are ``er_udeladt`` are not to be published at all, since a row tells of somebody.
+    ``goals`` has ``navn, skole, aar, aar_er_skjult, maaneder_er_skjult``: whether the year's figure
+    is hidden, and whether its way through the year is.
+    """
+
+    levels: Mapping[Level, pd.DataFrame]
+    goals: pd.DataFrame

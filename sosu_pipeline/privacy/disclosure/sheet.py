@@ -1,0 +1,158 @@
+"""A sheet: one year of one school's kindred key figures, as groups by months of counted atoms.
+
+An atom is a kind of counted unit, such as those who completed and those who did not; every
+published figure is a sum of atoms. Rows are groups (uddannelse × uddannelsesdel), columns months,
+and a place may hold several cells (afdelinger). One row and one column more stand for the totals:
+a hidden total may grow as it likes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+
+FREE = 1e12
+"""What a hidden total can give: more than any school has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A published base figure: its atoms, and how much more each small cell must be able to hold.
+
+    The needs are zero where a cell is not small. ``months`` and ``years`` are those of the totals
+    per month and per group.
+    """
+
+    weights: Floats
+    cells: Floats
+    months: Floats
+    years: Floats
+
+
+@dataclass(kw_only=True)
+class Total:
+    """A figure summed over some groups: a goal's, or that of a kindred key figure with fewer.
+
+    ``months`` tells whether its months are shown, ``year`` whether its year is.
+    """
+
+    name: tuple[str, ...]
+    groups: Flags
+    months: bool = True
+    year: bool = True
+
+
+@dataclass(kw_only=True)
+class Sheet:
+    """The cells of a sheet, and which of them and of their totals are hidden.
+
+    ``share`` is what a cell can give and still hold a person, since no published row is empty.
+    ``parts`` are figures, as sets of atoms, that must not be pinned to a point in the cells that
+    ``told`` names and in the groups' years of ``told_years``. ``has_failed`` says that some small
+    cell has no company within reason.
+    """
+
+    row: Places
+    column: Places
+    shape: tuple[int, int]
+    atoms: Floats
+    share: Floats
+    parts: Flags
+    told: Flags
+    told_years: Flags
+    figures: Sequence[Figure]
+    totals: Sequence[Total]
+    cells: Flags
+    months: Flags
+    years: Flags
+    has_failed: bool = False
+    full: Floats = field(init=False)
+    able: Floats = field(init=False)
+    pool: Floats = field(init=False)
+    spare: Floats = field(init=False)
+    hidden: Flags = field(init=False)
+    count: Floats = field(init=False)
+    alike_months: Flags = field(init=False)
+    alike_year: Flags = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lay out every cell, and what is hidden from the start."""
+        groups, months = self.shape
+        kinds = len(self.atoms)
+        self.full, self.able = (np.zeros((kinds, groups, months)) for _ in range(2))
+        for kind in range(kinds):
+            np.add.at(self.full[kind], (self.row, self.column), self.atoms[kind])
+            np.add.at(self.able[kind], (self.row, self.column), self.atoms[kind] * self.share)
+        self.pool = np.zeros_like(self.full)
+        self.spare = np.zeros((kinds, groups + 1, months + 1))
+        self.hidden = np.zeros((groups + 1, months + 1), dtype=bool)
+        self.count = np.zeros(self.shape)
+        for cell in np.flatnonzero(self.cells):
+            self._lay(int(cell))
+        for group in np.flatnonzero(self.years):
+            self.hide_year(int(group))
+        for month in np.flatnonzero(self.months):
+            self.hide_month(int(month))
+        self._tell_alike()
+
+    def cells_at(self, group: int, month: int) -> Iterator[int]:
+        """Yield the shown cells of a place, in order."""
+        at = (self.row == group) & (self.column == month) & ~self.cells
+        yield from map(int, np.flatnonzero(at))
+
+    def hide_cell(self, cell: int) -> None:
+        """Hide a cell."""
+        if not self.cells[cell]:
+            self.cells[cell] = True
+            self._lay(cell)
+
+    def hide_year(self, group: int) -> None:
+        """Hide a group's year."""
+        self.years[group] = self.hidden[group, -1] = True
+        self.spare[:, group, -1] = FREE
+
+    def hide_month(self, month: int) -> None:
+        """Hide the school's month."""
+        self.months[month] = self.hidden[-1, month] = True
+        self.spare[:, -1, month] = FREE
+
+    @property
+    def shown(self) -> int:
+        """Return how many cells and totals are shown."""
+        totals = sum(total.months + total.year for total in self.totals)
+        return int((~self.cells).sum() + (~self.years).sum() + (~self.months).sum()) + totals
+
+    def hide_totals_between(self, one: int, other: int, *, year: bool) -> None:
+        """Hide the totals that hold one of two groups and not the other; -1 is no group."""
+        for total in self.totals:
+            inside = np.append(total.groups, np.False_)
+            if inside[one] != inside[other]:
+                total.months = False
+                total.year = total.year and not year
+        self._tell_alike()
+
+    def _tell_alike(self) -> None:
+        self.alike_months = self._alike([each.groups for each in self.totals if each.months])
+        self.alike_year = self._alike([each.groups for each in self.totals if each.year])
+        self.alike_year &= self.alike_months
+
+    def _alike(self, shown: Sequence[Flags]) -> Flags:
+        """Return which groups are in the same shown totals; the last is no group."""
+        groups = self.shape[0]
+        same = np.ones((groups + 1, groups + 1), dtype=bool)
+        for inside in shown:
+            whole = np.append(inside, np.False_)
+            same &= whole[:, None] == whole[None, :]
+        return same
+
+    def _lay(self, cell: int) -> None:
+        group, month = self.row[cell], self.column[cell]
+        self.pool[:, group, month] += self.atoms[:, cell]
+        self.spare[:, group, month] += self.atoms[:, cell] * self.share[cell]
+        self.hidden[group, month] = True
+        self.count[group, month] += 1
