@@ -6,5 +6,15 @@ and the words of the reason do not belong here.
 """
 
 from sosu_pipeline.privacy.disclosure.chain import Cells, hide_small_cells
+from sosu_pipeline.privacy.disclosure.deciding import hide_small
+from sosu_pipeline.privacy.disclosure.published import Decision, GoalFigure, Level, Published
 
-__all__ = ["Cells", "hide_small_cells"]
+__all__ = [
+    "Cells",
+    "Decision",
+    "GoalFigure",
+    "Level",
+    "Published",
+    "hide_small",
+    "hide_small_cells",
+]

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from sosu_pipeline.privacy.disclosure.published import Level
 from sosu_pipeline.privacy.disclosure.sheet import Flags, Floats, Places
 
-Tables = Mapping[Level, pd.DataFrame]
+Columns = Mapping[str, npt.NDArray[np.float64]]
+Tables = Mapping[Level, Columns]
+"""The rows of a family's year on each level, column by column; codes are numbers too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +39,11 @@ class Axes:
         """Return a member's figures where they stand on a level, zero where it has no row."""
         values = np.zeros(self.size_of(level))
         rows = self._rows(level, member)
-        values[self.at[level][rows]] = self.tables[level][name].to_numpy(dtype=float)[rows]
+        values[self.at[level][rows]] = self.tables[level][name][rows]
         return values
 
     def _rows(self, level: Level, member: int) -> Flags:
-        rows: Flags = self.tables[level]["medlem"].to_numpy() == member
+        rows: Flags = self.tables[level]["medlem"] == member
         return rows
 
     def size_of(self, level: Level) -> int:
@@ -53,24 +55,28 @@ class Axes:
 def axes_of(tables: Tables, sizes: Mapping[int, float]) -> Axes:
     """Return where a family's rows stand; ``sizes`` are the groups' last year's."""
     cells = tables[Level.CELL]
-    places = sorted(set(cells["plads"]), key=lambda place: (sizes.get(place, 0.0), place))
-    months = sorted(set(cells["tid"]))
-    row = pd.Index(places).get_indexer(cells["plads"])
-    column = pd.Index(months).get_indexer(cells["tid"])
-    key = np.stack([row, column, cells["sted"].to_numpy()])
+    known = np.unique(cells["plads"])
+    size = np.array([sizes.get(int(place), 0.0) for place in known])
+    by_size = np.lexsort((known, size))
+    rank = np.empty(len(known), dtype=np.intp)
+    rank[by_size] = np.arange(len(known))
+    months = np.unique(cells["tid"])
+    row = rank[np.searchsorted(known, cells["plads"])]
+    column = np.searchsorted(months, cells["tid"])
+    key = np.stack([row, column, cells["sted"].astype(np.intp)])
     keys, cell_at = np.unique(key, axis=1, return_inverse=True)
     at = {
         Level.CELL: cell_at.reshape(-1),
-        Level.MONTH: pd.Index(months).get_indexer(tables[Level.MONTH]["tid"]),
-        Level.YEAR: pd.Index(places).get_indexer(tables[Level.YEAR]["plads"]),
-        Level.SCHOOL: np.zeros(len(tables[Level.SCHOOL]), dtype=np.intp),
+        Level.MONTH: np.searchsorted(months, tables[Level.MONTH]["tid"]),
+        Level.YEAR: rank[np.searchsorted(known, tables[Level.YEAR]["plads"])],
+        Level.SCHOOL: np.zeros(len(tables[Level.SCHOOL]["medlem"]), dtype=np.intp),
     }
     return Axes(
         tables=tables,
-        members=sorted(set(cells["medlem"])),
-        places=places,
+        members=[int(member) for member in np.unique(cells["medlem"])],
+        places=[int(place) for place in known[by_size]],
         row=keys[0],
         column=keys[1],
         at=at,
-        shape=(len(places), len(months)),
+        shape=(len(known), len(months)),
     )

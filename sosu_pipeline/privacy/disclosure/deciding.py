@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from sosu_pipeline.privacy.disclosure.axes import Tables
+from sosu_pipeline.privacy.disclosure.axes import Columns, Tables
 from sosu_pipeline.privacy.disclosure.kin import find_kin
 from sosu_pipeline.privacy.disclosure.laying import GOAL, lay_out
 from sosu_pipeline.privacy.disclosure.outcome import Outcome, decide_family
@@ -22,6 +22,12 @@ from sosu_pipeline.privacy.disclosure.published import (
 from sosu_pipeline.privacy.disclosure.sheet import Flags
 from sosu_pipeline.privacy.disclosure.small import Judged, judge_rows
 
+ROW = "raekke"
+COLUMNS = (
+    *("medlem", "plads", "tid", "sted"),
+    *("base", "taeller", "personer", "lille", "need", "need_taeller"),
+)
+NOTHING: Columns = {name: np.zeros(0) for name in (*COLUMNS, ROW)}
 GoalYear = tuple[tuple[str, ...], str, int]
 
 
@@ -52,8 +58,10 @@ def hide_small(
         },
     )
     if with_company:
-        for tables, sizes in _families(judged):
-            _note(found, decide_family(lay_out(tables, judged, goals, sizes)))
+        for skole in sorted(set(judged.levels[Level.SCHOOL]["skole"])):
+            for aar, tables, sizes in _families(judged, skole):
+                outcome = decide_family(lay_out(tables, judged, goals, sizes))
+                _note(found, outcome, skole, aar)
     levels = {
         level: table[list(KEYS[level])].assign(
             **{HIDDEN: found.levels[level], LEFT_OUT: found.left_out[level]}
@@ -63,51 +71,51 @@ def hide_small(
     return Decision(levels=levels, goals=_goal_table(found))
 
 
-def _families(judged: Judged) -> Iterator[tuple[Tables, Mapping[int, float]]]:
-    """Yield each family's rows of a school and year, with its groups' sizes the year before."""
-    known = {level: table[table["limit"].notna()] for level, table in judged.levels.items()}
-    for skole, cells in known[Level.CELL].groupby("skole", sort=True):
-        family_of = find_kin(cells, judged.laws, judged.members)
-        by_level = {
-            level: _split(table[table["skole"] == skole], family_of)
-            for level, table in known.items()
-        }
-        for (family, aar), rows in sorted(by_level[Level.CELL].items()):
-            empty = {level: known[level].iloc[:0] for level in Level}
-            tables = {
-                level: split.get((family, aar), empty[level]) for level, split in by_level.items()
-            }
-            tables[Level.CELL] = rows
-            before = by_level[Level.YEAR].get((family, aar - 1), empty[Level.YEAR])
-            yield tables, _sizes(before)
+def _families(judged: Judged, skole: str) -> Iterator[tuple[int, Tables, Mapping[int, float]]]:
+    """Yield each family's rows of a year in which any is small, with last year's group sizes."""
+    known = {
+        level: table[(table["skole"] == skole) & table["limit"].notna()]
+        for level, table in judged.levels.items()
+    }
+    family_of = find_kin(known[Level.CELL], judged.laws, judged.members)
+    split = {level: _split(table, family_of) for level, table in known.items()}
+    for family, aar in sorted(split[Level.CELL]):
+        tables = {level: parts.get((family, aar), NOTHING) for level, parts in split.items()}
+        if any(table["lille"].any() for table in tables.values()):
+            before = split[Level.YEAR].get((family, aar - 1), NOTHING)
+            yield aar, tables, _sizes(before)
 
 
-def _split(
-    table: pd.DataFrame, family_of: Mapping[int, int]
-) -> dict[tuple[int, int], pd.DataFrame]:
-    family = table["medlem"].map(family_of)
+def _split(table: pd.DataFrame, family_of: Mapping[int, int]) -> dict[tuple[int, int], Columns]:
+    """Return the columns of each family and year."""
+    columns = {name: table[name].to_numpy(dtype=float) for name in COLUMNS if name in table}
+    columns[ROW] = table.index.to_numpy(dtype=float)
+    family = np.array([family_of[member] for member in table["medlem"]], dtype=np.intp)
+    key = np.stack([family, table["aar"].to_numpy(dtype=np.intp)])
+    order = np.lexsort(key[::-1])
+    keys, first = np.unique(key[:, order], axis=1, return_index=True)
     return {
-        (int(number), int(aar)): table.iloc[at]
-        for (number, aar), at in table.groupby([family, table["aar"]], sort=True).indices.items()
+        (int(number), int(aar)): {name: values[rows] for name, values in columns.items()}
+        for (number, aar), rows in zip(keys.T, np.split(order, first[1:]), strict=True)
     }
 
 
-def _sizes(before: pd.DataFrame) -> dict[int, float]:
+def _sizes(before: Columns) -> dict[int, float]:
     """Return the size of each group, by the largest of its members."""
-    largest = before.groupby("plads")["base"].max()
-    return {int(place): float(size) for place, size in zip(largest.index, largest, strict=True)}
+    sizes: dict[int, float] = {}
+    for place, size in zip(before["plads"], before["base"], strict=True):
+        sizes[int(place)] = max(sizes.get(int(place), 0.0), float(size))
+    return sizes
 
 
-def _note(found: _Found, outcome: Outcome) -> None:
-    tables = outcome.laid.axes.tables
-    for level, table in tables.items():
-        at = table.index.to_numpy()
+def _note(found: _Found, outcome: Outcome, skole: str, aar: int) -> None:
+    for level, table in outcome.laid.axes.tables.items():
+        at = table[ROW].astype(np.intp)
         found.levels[level][at] |= outcome.flags(level)
-        found.left_out[level][at] = outcome.is_without_cells and level is Level.CELL
-    skole, aar = tables[Level.CELL][["skole", "aar"]].iloc[0]
+        found.left_out[level][at] = outcome.left_out(level)
     for total, months, year in outcome.totals:
         if total.name[0] == GOAL:
-            key = (total.name[1:], str(skole), int(aar))
+            key = (total.name[1:], skole, aar)
             known = found.goals.get(key, (False, False))
             found.goals[key] = (known[0] or year, known[1] or months)
 

@@ -17,7 +17,6 @@ from sosu_pipeline.privacy.disclosure.small import Law
 
 NEARLY = 0.97
 """The share of cells that must agree: a correction in one of two feeds does not part two kin."""
-AT_LEAST = 5
 Dense = npt.NDArray[np.float64]
 
 
@@ -84,9 +83,9 @@ def _ratio(one: Dense, other: Dense) -> float:
 def _agree(one: Dense, other: Dense) -> bool:
     """Tell whether one is the other wherever one has people, but for a few cells."""
     known = ~np.isnan(one)
-    if known.sum() < AT_LEAST:
-        return False
-    return bool(np.isclose(one[known], other[known], rtol=1e-6).mean() >= NEARLY)
+    return bool(known.any()) and bool(
+        np.isclose(one[known], other[known], rtol=1e-6).mean() >= NEARLY
+    )
 
 
 def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -16,17 +17,43 @@ GOAL = "maal"
 
 @dataclass(frozen=True, kw_only=True)
 class Laid:
-    """A family's year: the sheet of its cells, and its years and its months each as one of its own.
+    """A family's year as a sheet, and its years and its months each as a sheet of its own.
 
     The latter two are for when cells are left out. ``is_small`` says that the school's own total
-    is small.
+    is small. ``telling`` are the members whose rows tell by being there: others of the family have
+    rows where they have none.
     """
 
     axes: Axes
     cells: Sheet
-    years: Sheet
-    months: Sheet
     is_small: bool
+    telling: Sequence[int]
+    _family: "_Family"
+    _totals: Sequence[Total]
+
+    @cached_property
+    def years(self) -> Sheet:
+        """Return the groups' years, beside which no cell and no goal's month is shown."""
+        told = self._family.told(Level.YEAR, self.axes.members)
+        share = self._family.share(Level.YEAR, self.axes.members)
+        small = self._family.small_of(Level.YEAR, self.axes.members)
+        return replace(
+            _line(self.cells, self.cells.full.sum(axis=2), share, small, told),
+            totals=[replace(total, months=False) for total in self._totals],
+            figures=[_alone(figure, figure.years) for figure in self.cells.figures],
+        )
+
+    @cached_property
+    def months(self) -> Sheet:
+        """Return the school's months, beside which no cell is shown."""
+        whole = self._family.whole
+        told = self._family.told(Level.MONTH, whole)
+        share = self._family.share(Level.MONTH, whole)
+        small = self._family.small_of(Level.MONTH, whole)
+        return replace(
+            _line(self.cells, self.cells.full.sum(axis=1), share, small, told),
+            figures=[_alone(figure, figure.months) for figure in self.cells.figures],
+        )
 
 
 def lay_out(
@@ -44,31 +71,27 @@ def lay_out(
         atoms=np.stack(family.atoms.kinds),
         share=family.share(Level.CELL, every),
         parts=family.parts(),
+        whole_parts=np.array([member in whole for member, _ in family.atoms.parts], dtype=bool),
         told=family.told(Level.CELL, every),
+        told_months=family.told(Level.MONTH, whole),
         told_years=family.told(Level.YEAR, every),
         figures=[family.figure(summed) for summed in family.atoms.figures],
-        totals=totals,
+        totals=[replace(total) for total in totals],
         cells=family.small_of(Level.CELL, every),
         months=family.small_of(Level.MONTH, whole),
         years=family.small_of(Level.YEAR, every),
     )
-    years = replace(
-        _line(cells, cells.full.sum(axis=2), family.share(Level.YEAR, every)),
-        years=cells.years.copy(),
-        totals=[replace(total, months=False) for total in totals],
-        figures=[_alone(figure, figure.years) for figure in cells.figures],
+    return Laid(
+        axes=axes,
+        cells=cells,
+        is_small=bool(family.small_of(Level.SCHOOL, whole).any()),
+        telling=[member for member in every if family.has_holes(member)],
+        _family=family,
+        _totals=totals,
     )
-    months = replace(
-        _line(cells, cells.full.sum(axis=1), family.share(Level.MONTH, whole)),
-        years=cells.months.copy(),
-        told_years=family.told(Level.MONTH, whole),
-        figures=[_alone(figure, figure.months) for figure in cells.figures],
-    )
-    is_small = bool(family.small_of(Level.SCHOOL, whole).any())
-    return Laid(axes=axes, cells=cells, years=years, months=months, is_small=is_small)
 
 
-def _line(sheet: Sheet, atoms: Floats, share: Floats) -> Sheet:
+def _line(sheet: Sheet, atoms: Floats, share: Floats, small: Flags, told: Flags) -> Sheet:
     """Return totals as a sheet of one month, with all the people of each in one hidden cell."""
     size = len(share)
     return replace(
@@ -78,12 +101,15 @@ def _line(sheet: Sheet, atoms: Floats, share: Floats) -> Sheet:
         shape=(size, 1),
         atoms=atoms,
         share=share,
-        told=np.zeros((len(sheet.parts), size), dtype=bool),
+        told=np.zeros_like(told),
+        told_months=np.zeros((len(sheet.parts), 1), dtype=bool),
+        told_years=told,
         figures=[],
         totals=[],
         cells=np.ones(size, dtype=bool),
         months=np.zeros(1, dtype=bool),
-        years=np.zeros(size, dtype=bool),
+        years=small,
+        has_failed=False,
     )
 
 
@@ -103,7 +129,7 @@ class _Family:
     @classmethod
     def of(cls, axes: Axes, judged: Judged) -> "_Family":
         """Return a family, those members taken first that have every group."""
-        groups = {member: axes.groups_of(member) for member in axes.members}
+        groups = _groups(axes)
         atoms = Atoms()
         for member in sorted(axes.members, key=lambda each: (not groups[each].all(), each)):
             counted = Counted(
@@ -167,6 +193,11 @@ class _Family:
             months = np.zeros_like(months)
         return Figure(weights=weights, cells=cells, months=months, years=years)
 
+    def has_holes(self, member: int) -> bool:
+        """Tell whether a member has no row somewhere in its groups."""
+        has_row = self.axes.column_of(Level.CELL, member, "personer") > 0
+        return bool((~has_row & self.groups[member][self.axes.row]).any())
+
     def own_totals(self) -> list[Total]:
         """Return the school's totals of the members that have but some of the groups."""
         return [
@@ -179,6 +210,22 @@ class _Family:
             for member, groups in self.groups.items()
             if not groups.all()
         ]
+
+
+def _groups(axes: Axes) -> dict[int, Flags]:
+    """Return each member's groups; one counted in another's numerator has the other's groups.
+
+    Where it has no row, the other's numerator is zero, and its totals are the same.
+    """
+    own = {member: axes.groups_of(member) for member in axes.members}
+    base = {member: axes.column_of(Level.CELL, member, "base") for member in axes.members}
+    above = {member: axes.column_of(Level.CELL, member, "taeller") for member in axes.members}
+    groups = dict(own)
+    for member in axes.members:
+        for other in axes.members:
+            if other != member and np.allclose(base[member], above[other]):
+                groups[member] = groups[member] | own[other]
+    return groups
 
 
 def _goal_totals(

@@ -39,12 +39,20 @@ class Outcome:
             return self._years[at]
         own = {total.name: each for total, *each in self.totals}
         hidden: Flags = self._months[at] if level is Level.MONTH else np.zeros(len(at), dtype=bool)
-        members = self.laid.axes.tables[level]["medlem"].to_numpy()
+        members = self.laid.axes.tables[level]["medlem"]
         for member in self.laid.axes.members:
             if (str(member),) in own:
                 months, year = own[str(member),]
                 hidden[members == member] = months if level is Level.MONTH else year
         return hidden
+
+    def left_out(self, level: Level) -> Flags:
+        """Return which rows of a level are not to be published at all."""
+        hidden = self.flags(level)
+        if level is Level.CELL and self.is_without_cells:
+            return hidden
+        members = self.laid.axes.tables[level]["medlem"]
+        return hidden & np.isin(members, self.laid.telling)
 
     @property
     def _years(self) -> Flags:

@@ -53,7 +53,8 @@ class Sheet:
 
     ``share`` is what a cell can give and still hold a person, since no published row is empty.
     ``parts`` are figures, as sets of atoms, that must not be pinned to a point in the cells that
-    ``told`` names and in the groups' years of ``told_years``. ``has_failed`` says that some small
+    ``told`` names, the school's months of ``told_months`` and the groups' years of
+    ``told_years``; those of ``whole_parts`` are told by the totals per month. ``has_failed`` says that some small
     cell has no company within reason.
     """
 
@@ -63,7 +64,9 @@ class Sheet:
     atoms: Floats
     share: Floats
     parts: Flags
+    whole_parts: Flags
     told: Flags
+    told_months: Flags
     told_years: Flags
     figures: Sequence[Figure]
     totals: Sequence[Total]

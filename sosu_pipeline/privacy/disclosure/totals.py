@@ -7,6 +7,7 @@ from sosu_pipeline.privacy.disclosure.sheet import Flags, Sheet
 from sosu_pipeline.privacy.disclosure.wanting import Wanting
 from sosu_pipeline.privacy.disclosure.worlds import (
     TINY,
+    loose_in_months,
     loose_in_years,
     room_in_months,
     room_in_years,
@@ -106,6 +107,17 @@ def accompany_months(sheet: Sheet) -> None:
             shown = sheet.shown
             _hide_other_month(sheet, int(month))
             sheet.has_failed = sheet.shown == shown
+    sheet.has_failed |= _has_pinned_month(sheet)
+
+
+def _has_pinned_month(sheet: Sheet) -> bool:
+    """Tell whether a small month's part is pinned; the months alone are then another sheet."""
+    for part in np.flatnonzero(sheet.told_months.any(axis=1)):
+        atoms = np.flatnonzero(sheet.parts[part])
+        loose = np.logical_or.reduce([loose_in_months(sheet, int(atom)) for atom in atoms])
+        if sheet.full[atoms].sum() > TINY and (sheet.told_months[part] & ~loose).any():
+            return True
+    return False
 
 
 def _month_lacks(sheet: Sheet, month: int) -> bool:

@@ -83,12 +83,7 @@ def none_shown(sheet: Sheet, part: int) -> Flags:
     full = sheet.full[sheet.parts[part]].sum(axis=0)
     none = np.zeros(sheet.shape, dtype=bool)
     none |= (~sheet.years & (full.sum(axis=1) <= TINY))[:, None]
-    none |= (~sheet.months & (full.sum(axis=0) <= TINY))[None, :]
+    if sheet.whole_parts[part]:
+        none |= (~sheet.months & (full.sum(axis=0) <= TINY))[None, :]
     none |= full.sum() <= TINY
-    for total in sheet.totals:
-        inside = total.groups[:, None]
-        if total.months:
-            none |= inside & (full[total.groups].sum(axis=0) <= TINY)[None, :]
-        if total.year:
-            none |= inside & (full[total.groups].sum() <= TINY)
     return none

@@ -85,6 +85,17 @@ def room_in_months(sheet: Sheet, weights: Floats) -> Floats:
     return room
 
 
+def loose_in_months(sheet: Sheet, atom: int) -> Flags:
+    """Return which hidden months of the school could hold more of an atom, or less."""
+    hidden = (sheet.hidden[:-1, :-1] & sheet.alike_months[:-1, -1:]).astype(float)
+    has = (sheet.spare[atom, :-1, :-1] > TINY) * hidden
+    own = (sheet.pool[atom] > TINY) * hidden
+    everywhere = np.ones((sheet.shape[1],) * 2, dtype=bool)
+    pairs = _pairs(sheet.months, everywhere)
+    loose: Flags = ((hidden.T @ has + own.T @ hidden) * pairs).sum(axis=1) > 0
+    return loose
+
+
 def _pairs(hidden: Flags, alike: Flags) -> Flags:
     pairs: Flags = hidden[:, None] & hidden[None, :] & alike
     np.fill_diagonal(pairs, val=False)

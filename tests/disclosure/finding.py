@@ -1,0 +1,70 @@
+"""What an attacker found: hidden cells of a few people that cannot be many, or that are certain."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sosu_pipeline.privacy.disclosure import Decision, Level
+from tests.disclosure.attacker import LEVELS, Attacker
+from tests.disclosure.schools import COUNTS, LIMIT, SHARES, School, shown_of
+
+WELLBEING_LIMIT = 5
+CLOSE = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A hidden cell that was found, and what of it."""
+
+    level: str
+    kpi: str
+    opdeling: str
+    key: tuple[object, ...]
+    what: str
+
+
+def findings_of(school: School, decision: Decision, aar: int) -> Iterator[Finding]:
+    """Yield every small hidden cell of a year that a reader can find."""
+    attacker = Attacker(shown_of(school, decision, aar))
+    for level, table in school.tables().items():
+        key = ["kpi", "skole", "aar", "opdeling", *LEVELS[level]]
+        flags = decision.levels[Level(level)]
+        rows = table.merge(flags, on=key, validate="one_to_one")
+        limit = rows["kpi"].map(lambda kpi: WELLBEING_LIMIT if kpi == "kpi_trivsel" else LIMIT)
+        small = (rows["personer"] < limit) & (rows["aar"] == aar) & ~rows["er_udeladt"]
+        for row, least in zip(rows[small].to_dict("records"), limit[small], strict=True):
+            yield from _found(attacker, level, row, least)
+
+
+def _found(attacker: Attacker, level: str, row: dict[str, object], limit: int) -> Iterator[Finding]:
+    kpi, opdeling = str(row["kpi"]), str(row["opdeling"])
+    key = tuple(row[name] for name in LEVELS[level])
+    base = "taeller" if kpi in COUNTS else "naevner"
+
+    def found(what: str) -> Finding:
+        return Finding(level=level, kpi=kpi, opdeling=opdeling, key=key, what=what)
+
+    if not row["er_skjult"]:
+        yield found("vist")
+        return
+    most = attacker.most_of(level, kpi, opdeling, key, base)
+    if most < row[base] * limit / row["personer"] - CLOSE:
+        yield found(f"{base} højst {most}")
+    if kpi in COUNTS or _is_told(attacker, kpi, opdeling, level, key):
+        return
+    least, most = attacker.range_of(level, kpi, opdeling, key, "taeller")
+    if most - least < CLOSE:
+        yield found(f"taeller er {least}")
+
+
+def _is_told(
+    attacker: Attacker, kpi: str, opdeling: str, level: str, key: tuple[object, ...]
+) -> bool:
+    """Tell whether a shown total around a cell says that none, or all, of its people count."""
+    if kpi not in SHARES:
+        return False
+    around = pd.DataFrame(attacker.shown_around(kpi, opdeling, level, key))
+    if around.empty:
+        return False
+    return bool(((around["taeller"] == 0) | (around["taeller"] == around["naevner"])).any())

@@ -1,0 +1,248 @@
+"""Invented schools to be published: people with what is counted of them, and what is shown then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sosu_pipeline.privacy.disclosure import (
+    Decision,
+    GoalFigure,
+    Level,
+    Published,
+)
+from tests.disclosure.attacker import LEVELS, Knowledge, SameFigure, ShownGoal
+
+SKOLE, LIMIT = "opfundet", 3
+GF_PARTS = ("GF1", "GF2")
+GROUPS = tuple((u, d) for u in ("PAU", "SSA", "SSH") for d in ("GF1", "GF2", "HF"))
+UNITS = {
+    "kpi_optag": "personer",
+    "kpi_gymnasial": "andel",
+    "kpi_afbrud": "andel",
+    "kpi_gennemfoerelse": "andel",
+    "kpi_overgang": "andel",
+    "kpi_kohorte": "andel",
+    "kpi_behov": "andel",
+    "kpi_stoette": "andel",
+    "kpi_timer": "timer",
+    "kpi_trivsel": "skala 1-5",
+    "kpi_kommune": "personer",
+}
+COUNTS = frozenset({"kpi_optag", "kpi_timer", "kpi_kommune"})
+SHARES = frozenset(kpi for kpi, unit in UNITS.items() if unit == "andel")
+STATES = ("afbrudt", "fuldfoert", "i_gang")
+SAME = (
+    SameFigure(("kpi_optag", "", "taeller"), [("kpi_gymnasial", "", "naevner")], GF_PARTS),
+    SameFigure(("kpi_afbrud", "", "naevner"), [("kpi_gennemfoerelse", "", "naevner")]),
+    SameFigure(
+        ("kpi_afbrud", "", "naevner"),
+        [("kpi_afbrud", "", "taeller"), ("kpi_gennemfoerelse", "", "taeller")],
+    ),
+    SameFigure(("kpi_gennemfoerelse", "", "taeller"), [("kpi_overgang", "", "naevner")], ("GF2",)),
+    SameFigure(("kpi_behov", "", "taeller"), [("kpi_stoette", "", "naevner")]),
+    *(
+        SameFigure(("kpi_kohorte", "afbrudt", "naevner"), [("kpi_kohorte", state, "naevner")])
+        for state in STATES[1:]
+    ),
+    SameFigure(
+        ("kpi_kohorte", "afbrudt", "naevner"),
+        [("kpi_kohorte", state, "taeller") for state in STATES],
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class School:
+    """A school's counted units, one row each, and its goals."""
+
+    units: pd.DataFrame
+    goals: Sequence[GoalFigure]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return every level's figures with the people behind them."""
+        found = {}
+        for level, key in LEVELS.items():
+            keys = ["kpi", "skole", "aar", "opdeling", *key]
+            found[level] = self.units.groupby(keys, as_index=False, sort=True).agg(
+                taeller=("taeller", "sum"),
+                naevner=("naevner", lambda each: each.sum(min_count=1)),
+                personer=("person", "nunique"),
+            )
+        return found
+
+    def published(self) -> Published:
+        """Return what the defender is given."""
+        tables = self.tables()
+        return Published(
+            levels={level: tables[level.value] for level in Level},
+            kpis=pd.DataFrame(
+                [
+                    (kpi, unit, "trivsel" if kpi == "kpi_trivsel" else None)
+                    for kpi, unit in UNITS.items()
+                ],
+                columns=["kpi", "enhed", "graense"],
+            ),
+            limits=pd.DataFrame([(SKOLE, LIMIT, 5)], columns=["skole", "personer", "trivsel"]),
+        )
+
+
+def draw_school(seed: int) -> School:
+    """Draw a small school of two years."""
+    chance = np.random.default_rng(seed)
+    picked = chance.permutation(len(GROUPS))[: chance.integers(2, 7)]
+    groups = [GROUPS[each] for each in sorted(picked)]
+    people = chance.integers(4, 90)
+    size = chance.dirichlet(np.full(len(groups), 0.6))
+    months = chance.integers(1, 6)
+    when = chance.dirichlet(np.full(months, 0.8))
+    persons = pd.DataFrame(
+        {
+            "person": np.arange(2 * people),
+            "aar": np.repeat([2025, 2026], people),
+            "gruppe": chance.choice(len(groups), 2 * people, p=size),
+            "tid": chance.choice(months, 2 * people, p=when) + 1,
+            "afdeling": chance.choice(["a", "b", "c"][: chance.integers(1, 4)], 2 * people),
+        }
+    )
+    persons = persons.assign(
+        skole=SKOLE,
+        uddannelse=[groups[each][0] for each in persons["gruppe"]],
+        uddannelsesdel=[groups[each][1] for each in persons["gruppe"]],
+        maaned=persons["aar"] * 100 + persons["tid"],
+    )
+    units = pd.concat(_units(persons, chance), ignore_index=True)
+    return School(units=units.fillna({"opdeling": ""}), goals=_goals(chance))
+
+
+def _units(persons: pd.DataFrame, chance: np.random.Generator) -> list[pd.DataFrame]:
+    size = len(persons)
+    is_gf = persons["uddannelsesdel"].isin(GF_PARTS)
+    done, state = chance.random(size) < 0.8, chance.choice(STATES, size)
+    need, helped = chance.random(size) < 0.4, chance.random(size) < 0.6
+    left = persons[chance.random(size) < 0.8].index
+    seen = persons[chance.random(size) < 0.6].index
+    frames = [
+        _counted("kpi_optag", persons, 1.0, None),
+        _counted("kpi_gymnasial", persons[is_gf], chance.random(size) < 0.3, 1.0),
+        _counted("kpi_afbrud", persons.loc[left], ~done, 1.0),
+        _counted("kpi_gennemfoerelse", persons.loc[left], done, 1.0),
+        _counted(
+            "kpi_overgang",
+            persons.loc[left][lambda p: (p["uddannelsesdel"] == "GF2") & done[p.index]],
+            chance.random(size) < 0.7,
+            1.0,
+        ),
+        _counted("kpi_behov", persons.loc[seen], need, 1.0),
+        _counted("kpi_stoette", persons.loc[seen][lambda p: need[p.index]], helped, 1.0),
+        _counted("kpi_timer", persons, chance.integers(1, 90, size) / 7.4, None),
+        _counted("kpi_trivsel", persons.loc[seen], chance.integers(4, 21, size) / 4, 1.0),
+    ]
+    frames += [
+        _counted("kpi_kohorte", persons, state == each, 1.0, opdeling=each) for each in STATES
+    ]
+    where = chance.choice(["701", "707", "710"], size)
+    frames += [
+        _counted("kpi_kommune", persons[where == each], 1.0, None, opdeling=each)
+        for each in ("701", "707", "710")
+    ]
+    return frames
+
+
+def _counted(
+    kpi: str, persons: pd.DataFrame, taeller: object, naevner: float | None, opdeling: str = ""
+) -> pd.DataFrame:
+    counted = taeller[persons.index] if isinstance(taeller, np.ndarray) else taeller
+    return persons.assign(
+        kpi=kpi,
+        opdeling=opdeling,
+        taeller=np.asarray(counted, dtype=float),
+        naevner=np.nan if naevner is None else naevner,
+    )
+
+
+def _goals(chance: np.random.Generator) -> list[GoalFigure]:
+    possible = [
+        GoalFigure(name=("a",), kpi="kpi_optag", uddannelse=("PAU",), uddannelsesdel=("GF2",)),
+        GoalFigure(
+            name=("b",), kpi="kpi_optag", uddannelse=("SSA", "SSH"), uddannelsesdel=("GF2",)
+        ),
+        GoalFigure(name=("c",), kpi="kpi_optag", uddannelsesdel=("GF1",)),
+        GoalFigure(name=("d",), kpi="kpi_gymnasial"),
+        GoalFigure(name=("e",), kpi="kpi_gennemfoerelse", uddannelsesdel=("HF",)),
+        GoalFigure(
+            name=("f",), kpi="kpi_afbrud", uddannelse=("SSA", "SSH"), uddannelsesdel=("HF",)
+        ),
+        GoalFigure(name=("g",), kpi="kpi_kohorte", uddannelse=("SSH",), opdeling=("afbrudt",)),
+        GoalFigure(name=("h",), kpi="kpi_kommune", uddannelse=("SSA",), opdeling=("707",)),
+        GoalFigure(name=("i",), kpi="kpi_timer", uddannelse=("SSA", "PAU")),
+    ]
+    return [goal for goal in possible if chance.random() < 0.6]
+
+
+def shown_of(school: School, decision: Decision, aar: int) -> Knowledge:
+    """Return what a reader of one year sees: hidden figures and rows left out are gone."""
+    tables = {}
+    for level, table in school.tables().items():
+        key = ["kpi", "skole", "aar", "opdeling", *LEVELS[level]]
+        flags = decision.levels[Level(level)]
+        rows = table.merge(flags, on=key, how="left", validate="one_to_one")
+        rows = rows[(rows["aar"] == aar) & ~rows["er_udeladt"].astype(bool)]
+        figures = ["taeller", "naevner"]
+        rows[figures] = rows[figures].mask(rows["er_skjult"].astype(bool))
+        tables[level] = rows[["kpi", "opdeling", *LEVELS[level], *figures]]
+    return Knowledge(
+        tables=tables,
+        goals=[*_shown_goals(school, decision, aar)],
+        same=SAME,
+        shares=SHARES,
+        counts=COUNTS,
+        people=frozenset(UNITS) - {"kpi_timer"},
+        silent=_silent(decision, aar),
+    )
+
+
+def _silent(decision: Decision, aar: int) -> frozenset[str]:
+    """Return the key figures of whom some row is left out."""
+    left_out = (
+        table[table["er_udeladt"].astype(bool) & (table["aar"] == aar)]
+        for table in decision.levels.values()
+    )
+    return frozenset(kpi for table in left_out for kpi in table["kpi"])
+
+
+def _shown_goals(school: School, decision: Decision, aar: int) -> list[ShownGoal]:
+    hidden: Mapping[tuple[str, ...], object] = {
+        row.navn: row for row in decision.goals.itertuples() if row.aar == aar
+    }
+    found = []
+    for goal in school.goals:
+        rows = school.units[(school.units["aar"] == aar) & (school.units["kpi"] == goal.kpi)]
+        rows = rows[
+            [
+                goal.counts(kpi, opdeling) and goal.holds(u, d)
+                for kpi, opdeling, u, d in rows[
+                    ["kpi", "opdeling", "uddannelse", "uddannelsesdel"]
+                ].itertuples(index=False)
+            ]
+        ]
+        flags = hidden.get(goal.name)
+        if not len(rows) or flags is None:
+            continue
+        if not flags.aar_er_skjult:
+            found.append(_goal(goal, rows, None))
+        if not flags.maaneder_er_skjult:
+            found += [_goal(goal, part, month) for month, part in rows.groupby("maaned")]
+    return found
+
+
+def _goal(goal: GoalFigure, rows: pd.DataFrame, maaned: object) -> ShownGoal:
+    return ShownGoal(
+        kpi=goal.kpi,
+        opdelinger=sorted(set(rows["opdeling"])),
+        groups=sorted(set(zip(rows["uddannelse"], rows["uddannelsesdel"], strict=True))),
+        taeller=float(rows["taeller"].sum()),
+        naevner=float(rows["naevner"].sum(min_count=1)),
+        maaned=maaned,
+    )
