@@ -6,7 +6,7 @@ hidden figure can be. Nothing here is the defender's: all is read off the publis
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -56,7 +56,8 @@ class Knowledge:
     ``tables`` has one per level with ``kpi, opdeling``, the level's key, ``taeller`` and
     ``naevner``, NaN too where there is none. A key figure of ``shares`` counts its numerator among
     its denominator, and one of ``people`` has at least one person in every row that is published.
-    ``silent`` are those whose hidden rows are left out, so that a missing row says nothing.
+    ``silent`` has, per level, the members some of whose rows are left out, so that a missing row
+    says nothing; they could have any of ``every_cell``.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -65,7 +66,33 @@ class Knowledge:
     shares: frozenset[str]
     counts: frozenset[str]
     people: frozenset[str]
-    silent: frozenset[str]
+    kpis: frozenset[str]
+    silent: Mapping[str, frozenset[tuple[str, str]]]
+    every_cell: Sequence[Key]
+
+    @property
+    def members(self) -> set[tuple[str, str]]:
+        """Return the key figures with their opdelinger, those left out altogether among them."""
+        shown = {
+            member
+            for table in self.tables.values()
+            for member in zip(table["kpi"], table["opdeling"], strict=True)
+        }
+        return shown | {member for member in self.silent["skole"] if member[0] in self.kpis}
+
+    def parts(self) -> "Iterator[Knowledge]":
+        """Yield what is known of key figures that have nothing to do with the others."""
+        left = sorted(self.kpis)
+        while left:
+            near = {left[0]}
+            for _ in self.same:
+                for kin in self.same:
+                    names = {kin.of[0], *(other[0] for other in kin.others)}
+                    near |= names if names & near else set()
+            tables = {name: table[table["kpi"].isin(near)] for name, table in self.tables.items()}
+            goals = [goal for goal in self.goals if goal.kpi in near]
+            yield replace(self, tables=tables, goals=goals, kpis=frozenset(near))
+            left = [kpi for kpi in left if kpi not in near]
 
 
 class Attacker:
@@ -131,39 +158,36 @@ class Attacker:
             member: [tuple(row) for row in rows[LEVELS["celle"]].to_numpy()]
             for member, rows in cells.groupby(["kpi", "opdeling"])
         }
-        totals = self.known.tables["skole"]
-        for member in zip(totals["kpi"], totals["opdeling"], strict=True):
-            own = published.get(member, [])
-            could = self._could_have(member, published)
-            self._add(*member, own, least=1.0)
-            if could:
-                self._add(*member, sorted(could - set(own)), least=0.0)
-            elif not own:
-                whose = None if member[0] in self.known.silent else member
-                months = sorted(set(self._rows_of("maaned", whose)["maaned"]))
-                places = self._rows_of("aar", whose)[PLACE].drop_duplicates().sort_values(PLACE)
-                keys = [(m, *g, "") for m in months for g in map(tuple, places.to_numpy())]
-                self._add(*member, keys, least=0.0)
+        for member in sorted(self.known.members):
+            own = set(published.get(member, []))
+            self._add(*member, sorted(own), least=1.0)
+            if member in self.known.silent["celle"]:
+                self._add(*member, sorted(self._could_have(member) - own), least=0.0)
 
-    def _could_have(
-        self, member: tuple[str, str], published: Mapping[tuple[str, str], list[Key]]
-    ) -> set[Key]:
-        """Return the rows that a key figure could have beside those that are published."""
-        if member[0] not in self.known.silent:
-            return set()
-        return {
-            key
+    def _could_have(self, member: tuple[str, str]) -> set[Key]:
+        """Return the cells that a member could have, its months and groups being what is shown."""
+        months, places = (
+            None if member in self.known.silent[level] else set(self._rows_of(level, member))
+            for level in ("maaned", "aar")
+        )
+        dele = {
+            part
             for kin in self.known.same
             if any(other[:2] == member for other in kin.others)
-            for key in published.get(kin.of[:2], [])
-            if not kin.dele or key[2] in kin.dele
+            for part in kin.dele
+        }
+        return {
+            cell
+            for cell in self.known.every_cell
+            if (months is None or cell[:1] in months)
+            and (places is None or cell[1:3] in places)
+            and (not dele or cell[2] in dele)
         }
 
-    def _rows_of(self, level: str, member: tuple[str, str] | None) -> pd.DataFrame:
+    def _rows_of(self, level: str, member: tuple[str, str]) -> list[Key]:
         table = self.known.tables[level]
-        if member is None:
-            return table
-        return table[(table["kpi"] == member[0]) & (table["opdeling"] == member[1])]
+        rows = table[(table["kpi"] == member[0]) & (table["opdeling"] == member[1])]
+        return [tuple(row) for row in rows[LEVELS[level]].to_numpy()]
 
     def _add(self, kpi: str, opdeling: str, keys: Sequence[Key], *, least: float) -> None:
         is_count = kpi in self.known.counts

@@ -26,15 +26,15 @@ class Finding:
 
 def findings_of(school: School, decision: Decision, aar: int) -> Iterator[Finding]:
     """Yield every small hidden cell of a year that a reader can find."""
-    attacker = Attacker(shown_of(school, decision, aar))
+    attackers = [Attacker(known) for known in shown_of(school, decision, aar).parts()]
+    by_kpi = {kpi: attacker for attacker in attackers for kpi in attacker.known.kpis}
     for level, table in school.tables().items():
         key = ["kpi", "skole", "aar", "opdeling", *LEVELS[level]]
-        flags = decision.levels[Level(level)]
-        rows = table.merge(flags, on=key, validate="one_to_one")
+        rows = table.merge(decision.levels[Level(level)], on=key, validate="one_to_one")
         limit = rows["kpi"].map(lambda kpi: WELLBEING_LIMIT if kpi == "kpi_trivsel" else LIMIT)
         small = (rows["personer"] < limit) & (rows["aar"] == aar) & ~rows["er_udeladt"]
         for row, least in zip(rows[small].to_dict("records"), limit[small], strict=True):
-            yield from _found(attacker, level, row, least)
+            yield from _found(by_kpi[row["kpi"]], level, row, least)
 
 
 def _found(attacker: Attacker, level: str, row: dict[str, object], limit: int) -> Iterator[Finding]:

@@ -9,12 +9,15 @@ import pandas as pd
 from sosu_pipeline.privacy.disclosure import (
     Decision,
     GoalFigure,
+    GoalYear,
+    HiddenGoal,
     Level,
     Published,
 )
-from tests.disclosure.attacker import LEVELS, Knowledge, SameFigure, ShownGoal
+from tests.disclosure.attacker import LEVELS, Key, Knowledge, SameFigure, ShownGoal
 
 SKOLE, LIMIT = "opfundet", 3
+SHOWN = HiddenGoal(aar_er_skjult=False, maaneder_er_skjult=False)
 GF_PARTS = ("GF1", "GF2")
 GROUPS = tuple((u, d) for u in ("PAU", "SSA", "SSH") for d in ("GF1", "GF2", "HF"))
 UNITS = {
@@ -32,9 +35,14 @@ UNITS = {
 }
 COUNTS = frozenset({"kpi_optag", "kpi_timer", "kpi_kommune"})
 SHARES = frozenset(kpi for kpi, unit in UNITS.items() if unit == "andel")
+COUNTED_IN_ANOTHER = {("kpi_overgang", ""), ("kpi_stoette", "")}
 STATES = ("afbrudt", "fuldfoert", "i_gang")
 SAME = (
     SameFigure(("kpi_optag", "", "taeller"), [("kpi_gymnasial", "", "naevner")], GF_PARTS),
+    SameFigure(
+        ("kpi_optag", "", "taeller"),
+        [("kpi_kommune", each, "taeller") for each in ("701", "707", "710")],
+    ),
     SameFigure(("kpi_afbrud", "", "naevner"), [("kpi_gennemfoerelse", "", "naevner")]),
     SameFigure(
         ("kpi_afbrud", "", "naevner"),
@@ -199,23 +207,31 @@ def shown_of(school: School, decision: Decision, aar: int) -> Knowledge:
         shares=SHARES,
         counts=COUNTS,
         people=frozenset(UNITS) - {"kpi_timer"},
+        kpis=frozenset(UNITS),
         silent=_silent(decision, aar),
+        every_cell=_every_cell(tables),
     )
 
 
-def _silent(decision: Decision, aar: int) -> frozenset[str]:
-    """Return the key figures of whom some row is left out."""
-    left_out = (
-        table[table["er_udeladt"].astype(bool) & (table["aar"] == aar)]
-        for table in decision.levels.values()
-    )
-    return frozenset(kpi for table in left_out for kpi in table["kpi"])
+def _silent(decision: Decision, aar: int) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return the members of whom some row of a level is left out, or always could be."""
+    silent = {}
+    for level, table in decision.levels.items():
+        rows = table[table["er_udeladt"].astype(bool) & (table["aar"] == aar)]
+        found = set(zip(rows["kpi"], rows["opdeling"], strict=True))
+        silent[level.value] = frozenset(found | COUNTED_IN_ANOTHER)
+    return silent
+
+
+def _every_cell(tables: Mapping[str, pd.DataFrame]) -> list[Key]:
+    """Return every cell that anybody has a row in, and every group in every month."""
+    cells = {tuple(cell) for cell in tables["celle"][LEVELS["celle"]].to_numpy()}
+    months = set(tables["maaned"]["maaned"])
+    places = {tuple(place) for place in tables["aar"][LEVELS["aar"]].to_numpy()}
+    return sorted(cells | {(month, *place, "") for month in months for place in places})
 
 
 def _shown_goals(school: School, decision: Decision, aar: int) -> list[ShownGoal]:
-    hidden: Mapping[tuple[str, ...], object] = {
-        row.navn: row for row in decision.goals.itertuples() if row.aar == aar
-    }
     found = []
     for goal in school.goals:
         rows = school.units[(school.units["aar"] == aar) & (school.units["kpi"] == goal.kpi)]
@@ -227,8 +243,8 @@ def _shown_goals(school: School, decision: Decision, aar: int) -> list[ShownGoal
                 ].itertuples(index=False)
             ]
         ]
-        flags = hidden.get(goal.name)
-        if not len(rows) or flags is None:
+        flags = decision.goals.get(GoalYear(goal.name, SKOLE, aar), SHOWN)
+        if not len(rows):
             continue
         if not flags.aar_er_skjult:
             found.append(_goal(goal, rows, None))

@@ -7,12 +7,21 @@ and the words of the reason do not belong here.
 
 from sosu_pipeline.privacy.disclosure.chain import Cells, hide_small_cells
 from sosu_pipeline.privacy.disclosure.deciding import hide_small
-from sosu_pipeline.privacy.disclosure.published import Decision, GoalFigure, Level, Published
+from sosu_pipeline.privacy.disclosure.published import (
+    Decision,
+    GoalFigure,
+    GoalYear,
+    HiddenGoal,
+    Level,
+    Published,
+)
 
 __all__ = [
     "Cells",
     "Decision",
     "GoalFigure",
+    "GoalYear",
+    "HiddenGoal",
     "Level",
     "Published",
     "hide_small",

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sosu_pipeline.privacy.disclosure.axes import Columns, Tables
-from sosu_pipeline.privacy.disclosure.kin import find_kin
+from sosu_pipeline.privacy.disclosure.kin import Kinship, find_kin
 from sosu_pipeline.privacy.disclosure.laying import GOAL, lay_out
 from sosu_pipeline.privacy.disclosure.outcome import Outcome, decide_family
 from sosu_pipeline.privacy.disclosure.published import (
@@ -16,19 +16,22 @@ from sosu_pipeline.privacy.disclosure.published import (
     LEFT_OUT,
     Decision,
     GoalFigure,
+    GoalYear,
+    HiddenGoal,
     Level,
     Published,
 )
 from sosu_pipeline.privacy.disclosure.sheet import Flags
 from sosu_pipeline.privacy.disclosure.small import Judged, judge_rows
+from sosu_pipeline.privacy.disclosure.sums import SplitYear, decide_split
 
+SHOWN = HiddenGoal(aar_er_skjult=False, maaneder_er_skjult=False)
 ROW = "raekke"
 COLUMNS = (
     *("medlem", "plads", "tid", "sted"),
     *("base", "taeller", "personer", "lille", "need", "need_taeller"),
 )
 NOTHING: Columns = {name: np.zeros(0) for name in (*COLUMNS, ROW)}
-GoalYear = tuple[tuple[str, ...], str, int]
 
 
 @dataclass(kw_only=True)
@@ -37,7 +40,7 @@ class _Found:
 
     levels: dict[Level, Flags]
     left_out: dict[Level, Flags]
-    goals: dict[GoalYear, tuple[bool, bool]] = field(default_factory=dict)
+    goals: dict[GoalYear, HiddenGoal] = field(default_factory=dict)
 
 
 def hide_small(
@@ -59,25 +62,39 @@ def hide_small(
     )
     if with_company:
         for skole in sorted(set(judged.levels[Level.SCHOOL]["skole"])):
-            for aar, tables, sizes in _families(judged, skole):
+            kin = _kin(judged, skole)
+            for aar, tables, sizes in _families(judged, skole, kin.family_of):
                 outcome = decide_family(lay_out(tables, judged, goals, sizes))
                 _note(found, outcome, skole, aar)
+            for year in decide_split(judged, skole, kin.split):
+                _note_split(found, judged, skole, year, goals)
     levels = {
         level: table[list(KEYS[level])].assign(
             **{HIDDEN: found.levels[level], LEFT_OUT: found.left_out[level]}
         )
         for level, table in judged.levels.items()
     }
-    return Decision(levels=levels, goals=_goal_table(found))
+    return Decision(levels=levels, goals=found.goals)
 
 
-def _families(judged: Judged, skole: str) -> Iterator[tuple[int, Tables, Mapping[int, float]]]:
+def _kin(judged: Judged, skole: str) -> Kinship:
+    cells = judged.levels[Level.CELL]
+    of_school = cells[(cells["skole"] == skole) & cells["limit"].notna()]
+    return find_kin(of_school, judged.laws, judged.members)
+
+
+def _families(
+    judged: Judged, skole: str, family_of: Mapping[int, int]
+) -> Iterator[tuple[int, Tables, Mapping[int, float]]]:
     """Yield each family's rows of a year in which any is small, with last year's group sizes."""
     known = {
-        level: table[(table["skole"] == skole) & table["limit"].notna()]
+        level: table[
+            (table["skole"] == skole)
+            & table["limit"].notna()
+            & table["medlem"].isin(family_of.keys())
+        ]
         for level, table in judged.levels.items()
     }
-    family_of = find_kin(known[Level.CELL], judged.laws, judged.members)
     split = {level: _split(table, family_of) for level, table in known.items()}
     for family, aar in sorted(split[Level.CELL]):
         tables = {level: parts.get((family, aar), NOTHING) for level, parts in split.items()}
@@ -115,15 +132,28 @@ def _note(found: _Found, outcome: Outcome, skole: str, aar: int) -> None:
         found.left_out[level][at] = outcome.left_out(level)
     for total, months, year in outcome.totals:
         if total.name[0] == GOAL:
-            key = (total.name[1:], skole, aar)
-            known = found.goals.get(key, (False, False))
-            found.goals[key] = (known[0] or year, known[1] or months)
+            key = GoalYear(total.name[1:], skole, aar)
+            known = found.goals.get(key, SHOWN)
+            found.goals[key] = HiddenGoal(
+                aar_er_skjult=known.aar_er_skjult or year,
+                maaneder_er_skjult=known.maaneder_er_skjult or months,
+            )
 
 
-def _goal_table(found: _Found) -> pd.DataFrame:
-    rows = [
-        (name, skole, aar, year, months)
-        for (name, skole, aar), (year, months) in sorted(found.goals.items())
-    ]
-    columns = ["navn", "skole", "aar", "aar_er_skjult", "maaneder_er_skjult"]
-    return pd.DataFrame(rows, columns=columns)
+def _note_split(
+    found: _Found, judged: Judged, skole: str, year: SplitYear, goals: Sequence[GoalFigure]
+) -> None:
+    found.levels[Level.SCHOOL][year.at] |= year.hidden
+    for level in (Level.CELL, Level.MONTH, Level.YEAR):
+        table = judged.levels[level]
+        rows = (table["skole"] == skole) & (table["kpi"] == year.kpi) & (table["aar"] == year.aar)
+        found.levels[level][rows.to_numpy()] = True
+        found.left_out[level][rows.to_numpy()] = True
+    for goal in goals:
+        counts = [goal.counts(year.kpi, each) for each in year.opdelinger]
+        if any(counts):
+            by_group = goal.uddannelse is not None or goal.uddannelsesdel is not None
+            is_hidden = by_group or bool((year.hidden & counts).any())
+            found.goals[GoalYear(goal.name, skole, year.aar)] = HiddenGoal(
+                aar_er_skjult=is_hidden, maaneder_er_skjult=True
+            )

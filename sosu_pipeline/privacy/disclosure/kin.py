@@ -2,7 +2,8 @@
 
 They are found by their cells, over all years of a school: a denominator that is another's
 denominator, or another's numerator. The opdelinger of a rate are the same people asked again and
-are one family; those of a count are other people, and a family each.
+are one family; those of a count are other people, and a family each, unless they add up to another
+key figure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,10 +21,21 @@ NEARLY = 0.97
 Dense = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kinship:
+    """The family of each member, a key figure and opdeling; and the counts that are split.
+
+    The latter have no family: their opdelinger add up to another key figure.
+    """
+
+    family_of: Mapping[int, int]
+    split: frozenset[str]
+
+
 def find_kin(
     cells: pd.DataFrame, laws: Mapping[str, Law], members: Sequence[tuple[str, str]]
-) -> dict[int, int]:
-    """Return the family of each member, a key figure and opdeling, of one school."""
+) -> Kinship:
+    """Return the kinship of one school's key figures."""
     people = _dense(cells)
     split = {kpi for kpi, opdeling in members if opdeling and laws[kpi] is Law.COUNT}
     whole = sorted(people.keys() - split)
@@ -32,14 +44,20 @@ def find_kin(
         if _are_kin(people[one], people[other]):
             root, leaf = sorted((_root(joined, one), _root(joined, other)))
             joined[leaf] = root
+    sums = {
+        kpi
+        for kpi in sorted(split & people.keys())
+        if any(_agree(people[kpi].numerator, people[other].numerator) for other in whole)
+    }
     families: dict[tuple[str, str], int] = {}
-    return {
+    family_of = {
         number: families.setdefault(
             (kpi, opdeling) if kpi in split else (_root(joined, kpi), ""), len(families)
         )
         for number, (kpi, opdeling) in enumerate(members)
-        if kpi in people
+        if kpi in people.keys() - sums
     }
+    return Kinship(family_of=family_of, split=frozenset(sums))
 
 
 @dataclass(frozen=True, kw_only=True)

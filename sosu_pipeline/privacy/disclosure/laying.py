@@ -8,9 +8,10 @@ import numpy as np
 
 from sosu_pipeline.privacy.disclosure.atoms import Atoms, Counted, Summed
 from sosu_pipeline.privacy.disclosure.axes import Axes, Tables, axes_of
+from sosu_pipeline.privacy.disclosure.kin import NEARLY
 from sosu_pipeline.privacy.disclosure.published import GoalFigure, Level
 from sosu_pipeline.privacy.disclosure.sheet import Figure, Flags, Floats, Sheet, Total
-from sosu_pipeline.privacy.disclosure.small import Judged
+from sosu_pipeline.privacy.disclosure.small import Judged, Law
 
 GOAL = "maal"
 
@@ -85,7 +86,7 @@ def lay_out(
         axes=axes,
         cells=cells,
         is_small=bool(family.small_of(Level.SCHOOL, whole).any()),
-        telling=[member for member in every if family.has_holes(member)],
+        telling=[member for member in every if family.tells(member)],
         _family=family,
         _totals=totals,
     )
@@ -123,6 +124,7 @@ class _Family:
 
     axes: Axes
     atoms: Atoms
+    shares: Sequence[int]
     groups: Mapping[int, Flags]
     small: Mapping[Level, Mapping[int, Flags]]
 
@@ -143,7 +145,8 @@ class _Family:
             level: {member: axes.column_of(level, member, "lille") > 0 for member in axes.members}
             for level in Level
         }
-        return cls(axes=axes, atoms=atoms, groups=groups, small=small)
+        shares = [n for n in axes.members if judged.laws[judged.members[n][0]] is Law.SHARE]
+        return cls(axes=axes, atoms=atoms, shares=shares, groups=groups, small=small)
 
     @property
     def whole(self) -> list[int]:
@@ -193,10 +196,19 @@ class _Family:
             months = np.zeros_like(months)
         return Figure(weights=weights, cells=cells, months=months, years=years)
 
-    def has_holes(self, member: int) -> bool:
-        """Tell whether a member has no row somewhere in its groups."""
+    def tells(self, member: int) -> bool:
+        """Tell whether a member's rows tell by being there.
+
+        It has none somewhere in its groups, or it is counted in the numerator of another.
+        """
         has_row = self.axes.column_of(Level.CELL, member, "personer") > 0
-        return bool((~has_row & self.groups[member][self.axes.row]).any())
+        base = self.axes.column_of(Level.CELL, member, "base")[has_row]
+        return bool((~has_row & self.groups[member][self.axes.row]).any()) or any(
+            other != member
+            and np.isclose(base, self.axes.column_of(Level.CELL, other, "taeller")[has_row]).mean()
+            >= NEARLY
+            for other in self.shares
+        )
 
     def own_totals(self) -> list[Total]:
         """Return the school's totals of the members that have but some of the groups."""

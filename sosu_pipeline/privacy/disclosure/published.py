@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -68,14 +69,28 @@ class GoalFigure:
         )
 
 
+class GoalYear(NamedTuple):
+    """A goal figure's name, its school and a year."""
+
+    navn: tuple[str, ...]
+    skole: str
+    aar: int
+
+
+class HiddenGoal(NamedTuple):
+    """Whether a year's figure is hidden, and whether its way through the year is."""
+
+    aar_er_skjult: bool
+    maaneder_er_skjult: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """Which rows are hidden: per level its keys with ``er_skjult``, and the goals' figures.
 
     Rows that are ``er_udeladt`` are not to be published at all, since a row tells of somebody.
-    ``goals`` has ``navn, skole, aar, aar_er_skjult, maaneder_er_skjult``: whether the year's figure
-    is hidden, and whether its way through the year is.
+    ``goals`` tells it of each goal figure's years; one that is not there is shown.
     """
 
     levels: Mapping[Level, pd.DataFrame]
-    goals: pd.DataFrame
+    goals: Mapping[GoalYear, HiddenGoal]

@@ -53,8 +53,8 @@ class Sheet:
 
     ``share`` is what a cell can give and still hold a person, since no published row is empty.
     ``parts`` are figures, as sets of atoms, that must not be pinned to a point in the cells that
-    ``told`` names, the school's months of ``told_months`` and the groups' years of
-    ``told_years``; those of ``whole_parts`` are told by the totals per month. ``has_failed`` says that some small
+    ``told`` names, the school's months of ``told_months`` and the groups' years of ``told_years``;
+    those of ``whole_parts`` are told by the totals per month. ``has_failed`` says that some small
     cell has no company within reason.
     """
 

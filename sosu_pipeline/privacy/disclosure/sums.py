@@ -1,0 +1,71 @@
+"""Counts that are split, and add up to another key figure: shown per year for the school alone.
+
+Where each afgang has one grund, a cell's grunde are known but for one as soon as its afgange are.
+So their cells, months and groups are left out, and of the school's years as many are hidden as it
+takes that none is found from their sum.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sosu_pipeline.privacy.disclosure.published import BLOCK, Level
+from sosu_pipeline.privacy.disclosure.sheet import Figure, Flags, Places, Sheet
+from sosu_pipeline.privacy.disclosure.small import Judged
+from sosu_pipeline.privacy.disclosure.totals import accompany_years
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitYear:
+    """A split count's year: its opdelinger, where they stand in the table, which are hidden."""
+
+    kpi: str
+    aar: int
+    at: Places
+    opdelinger: tuple[str, ...]
+    hidden: Flags
+
+
+def decide_split(judged: Judged, skole: str, kpis: frozenset[str]) -> Iterator[SplitYear]:
+    """Yield each year of the counts that are split, last year's smallest opdelinger first."""
+    table = judged.levels[Level.SCHOOL]
+    rows = table[(table["skole"] == skole) & table["kpi"].isin(kpis) & table["limit"].notna()]
+    before = rows.set_index(list(BLOCK))["base"].to_dict()
+    for kpi, aar in sorted(set(zip(rows["kpi"], rows["aar"], strict=True))):
+        year = rows[(rows["kpi"] == kpi) & (rows["aar"] == aar)]
+        sizes = [before.get((kpi, skole, aar - 1, each), 0.0) for each in year["opdeling"]]
+        ordered = year.iloc[np.lexsort((year["medlem"], sizes))]
+        yield SplitYear(
+            kpi=str(kpi),
+            aar=int(aar),
+            at=ordered.index.to_numpy(),
+            opdelinger=tuple(ordered["opdeling"]),
+            hidden=_hidden(ordered),
+        )
+
+
+def _hidden(year: pd.DataFrame) -> Flags:
+    """Return which opdelinger of a year are hidden: all of them where there is no company."""
+    size = len(year)
+    none, needs = np.zeros((0, size), dtype=bool), year["need"].to_numpy()
+    sheet = Sheet(
+        row=np.arange(size),
+        column=np.zeros(size, dtype=np.intp),
+        shape=(size, 1),
+        atoms=year["base"].to_numpy()[None],
+        share=1 - 1 / np.maximum(year["personer"].to_numpy(), 1),
+        parts=np.zeros((0, 1), dtype=bool),
+        whole_parts=np.zeros(0, dtype=bool),
+        told=none,
+        told_months=none[:, :1],
+        told_years=none,
+        figures=[Figure(weights=np.ones(1), cells=np.zeros(size), months=np.zeros(1), years=needs)],
+        totals=[],
+        cells=np.ones(size, dtype=bool),
+        months=np.zeros(1, dtype=bool),
+        years=year["lille"].to_numpy(copy=True),
+    )
+    accompany_years(sheet)
+    return sheet.years | sheet.has_failed
