@@ -1,17 +1,18 @@
-"""No small group is found from what is published, and each rule of the defender is needed for it."""
+"""No small group is found from what is published, and each of the defender's rules is needed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from sosu_pipeline.privacy.disclosure import hide_small, kin, laying, outcome
-from sosu_pipeline.privacy.disclosure.kin import Kinship
+from sosu_pipeline.privacy.disclosure import Level, hide_small, kin, laying, outcome
 from tests.disclosure.finding import findings_of
 from tests.disclosure.schools import draw_school
 
 YEAR = 2026
-CHUNKS, IN_A_CHUNK = 20, 10
+CHUNKS, IN_A_CHUNK = 12, 10
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -31,15 +32,82 @@ def test_small_groups_are_found_where_they_are_hidden_without_company() -> None:
     assert found > 20
 
 
-def _nobody_is_kin(*_: object) -> bool:
-    return False
-
-
-def _nothing(*_: object) -> None:
+def _none(*_: object) -> None:
     return None
 
 
-def _without_months(sheet: outcome.Sheet) -> bool:
-    outcome.accompany_years(sheet)
-    outcome.accompany_cells(sheet)
-    return not sheet.has_failed
+def _no_kin(*_: object) -> bool:
+    return False
+
+
+def _everything(family: laying.Family, level: Level, _members: object) -> np.ndarray:
+    return np.ones(family.axes.size_of(level))
+
+
+def _never_told(family: laying.Family, level: Level, _members: object) -> np.ndarray:
+    return np.zeros((len(family.atoms.parts), family.axes.size_of(level)), dtype=bool)
+
+
+RULES = [
+    pytest.param(kin, "_are_kin", _no_kin, (0, 1), id="kin are hidden alike"),
+    pytest.param(outcome, "accompany_years", _none, (1, 3), id="years get company"),
+    pytest.param(outcome, "accompany_cells", _none, (0, 1), id="cells get company"),
+    pytest.param(laying.Family, "share", _everything, (0, 3), id="a published row has somebody"),
+    pytest.param(laying.Family, "told", _never_told, (13, 14), id="numerators are not pinned"),
+]
+
+
+@pytest.mark.parametrize(("owner", "rule", "instead", "seeds"), RULES)
+def test_small_groups_are_found_when_a_rule_is_taken_out(
+    monkeypatch: pytest.MonkeyPatch,
+    owner: object,
+    rule: str,
+    instead: Callable[..., object],
+    seeds: tuple[int, ...],
+) -> None:
+    monkeypatch.setattr(owner, rule, instead)
+    schools = [draw_school(seed) for seed in seeds]
+
+    found = [
+        finding
+        for school in schools
+        for finding in findings_of(school, hide_small(school.published(), school.goals), YEAR)
+    ]
+
+    assert found
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_small_groups_are_found_when_the_goals_are_forgotten(seed: int) -> None:
+    school = draw_school(seed)
+    decision = hide_small(school.published(), [])
+    assert list(findings_of(school, decision, YEAR))
+
+
+def test_the_same_figures_are_hidden_alike_whatever_their_order() -> None:
+    school = draw_school(3)
+    published = school.published()
+    turned = replace(
+        published,
+        levels={
+            level: table.sample(frac=1, random_state=1) for level, table in published.levels.items()
+        },
+    )
+
+    one, other = (hide_small(each, school.goals) for each in (published, turned))
+
+    for level in Level:
+        pd.testing.assert_frame_equal(one.levels[level], other.levels[level])
+    assert one.goals == other.goals
+
+
+def test_a_new_year_leaves_what_was_hidden_before_as_it_was() -> None:
+    school = draw_school(4)
+    before = replace(school, units=school.units[school.units["aar"] < YEAR])
+
+    now = hide_small(school.published(), school.goals)
+    then = hide_small(before.published(), school.goals)
+
+    for level, table in then.levels.items():
+        unchanged = now.levels[level][now.levels[level]["aar"] < YEAR].reset_index(drop=True)
+        pd.testing.assert_frame_equal(unchanged, table)

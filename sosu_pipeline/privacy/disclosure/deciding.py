@@ -63,10 +63,11 @@ def hide_small(
     if with_company:
         for skole in sorted(set(judged.levels[Level.SCHOOL]["skole"])):
             kin = _kin(judged, skole)
-            for aar, tables, sizes in _families(judged, skole, kin.family_of):
+            for aar, tables, sizes in _families(judged, skole, kin):
                 outcome = decide_family(lay_out(tables, judged, goals, sizes))
                 _note(found, outcome, skole, aar)
-            for year in decide_split(judged, skole, kin.split):
+            split = {aar: each.split for aar, each in kin.items()}
+            for year in decide_split(judged, skole, split):
                 _note_split(found, judged, skole, year, goals)
     levels = {
         level: table[list(KEYS[level])].assign(
@@ -77,44 +78,50 @@ def hide_small(
     return Decision(levels=levels, goals=found.goals)
 
 
-def _kin(judged: Judged, skole: str) -> Kinship:
+def _kin(judged: Judged, skole: str) -> dict[int, Kinship]:
+    """Return the kinship of each year by itself, so that a new year changes none before it."""
     cells = judged.levels[Level.CELL]
     of_school = cells[(cells["skole"] == skole) & cells["limit"].notna()]
-    return find_kin(of_school, judged.laws, judged.members)
+    return {
+        aar: find_kin(of_school[of_school["aar"] == aar], judged.laws, judged.members)
+        for aar in sorted(set(of_school["aar"]))
+    }
 
 
 def _families(
-    judged: Judged, skole: str, family_of: Mapping[int, int]
+    judged: Judged, skole: str, kin: Mapping[int, Kinship]
 ) -> Iterator[tuple[int, Tables, Mapping[int, float]]]:
     """Yield each family's rows of a year in which any is small, with last year's group sizes."""
-    known = {
-        level: table[
-            (table["skole"] == skole)
-            & table["limit"].notna()
-            & table["medlem"].isin(family_of.keys())
-        ]
+    split = {
+        level: _split(table[(table["skole"] == skole) & table["limit"].notna()])
         for level, table in judged.levels.items()
     }
-    split = {level: _split(table, family_of) for level, table in known.items()}
-    for family, aar in sorted(split[Level.CELL]):
-        tables = {level: parts.get((family, aar), NOTHING) for level, parts in split.items()}
-        if any(table["lille"].any() for table in tables.values()):
-            before = split[Level.YEAR].get((family, aar - 1), NOTHING)
-            yield aar, tables, _sizes(before)
+    for aar, kinship in kin.items():
+        for family in sorted(set(kinship.family_of.values())):
+            members = [each for each, number in kinship.family_of.items() if number == family]
+            tables = {
+                level: _of_members(parts.get(aar, NOTHING), members)
+                for level, parts in split.items()
+            }
+            if any(table["lille"].any() for table in tables.values()):
+                before = _of_members(split[Level.YEAR].get(aar - 1, NOTHING), members)
+                yield aar, tables, _sizes(before)
 
 
-def _split(table: pd.DataFrame, family_of: Mapping[int, int]) -> dict[tuple[int, int], Columns]:
-    """Return the columns of each family and year."""
+def _split(table: pd.DataFrame) -> dict[int, Columns]:
+    """Return the columns of each year."""
     columns = {name: table[name].to_numpy(dtype=float) for name in COLUMNS if name in table}
     columns[ROW] = table.index.to_numpy(dtype=float)
-    family = np.array([family_of[member] for member in table["medlem"]], dtype=np.intp)
-    key = np.stack([family, table["aar"].to_numpy(dtype=np.intp)])
-    order = np.lexsort(key[::-1])
-    keys, first = np.unique(key[:, order], axis=1, return_index=True)
+    years = table["aar"].to_numpy()
     return {
-        (int(number), int(aar)): {name: values[rows] for name, values in columns.items()}
-        for (number, aar), rows in zip(keys.T, np.split(order, first[1:]), strict=True)
+        int(aar): {name: values[years == aar] for name, values in columns.items()}
+        for aar in np.unique(years)
     }
+
+
+def _of_members(table: Columns, members: Sequence[int]) -> Columns:
+    rows = np.isin(table["medlem"], members)
+    return {name: values[rows] for name, values in table.items()}
 
 
 def _sizes(before: Columns) -> dict[int, float]:

@@ -1,6 +1,6 @@
 """Kin: key figures of the same people, which are hidden alike so that none tells of another.
 
-They are found by their cells, over all years of a school: a denominator that is another's
+They are found by the cells of a school's year: a denominator that is another's
 denominator, or another's numerator. The opdelinger of a rate are the same people asked again and
 are one family; those of a count are other people, and a family each, unless they add up to another
 key figure.
@@ -35,7 +35,7 @@ class Kinship:
 def find_kin(
     cells: pd.DataFrame, laws: Mapping[str, Law], members: Sequence[tuple[str, str]]
 ) -> Kinship:
-    """Return the kinship of one school's key figures."""
+    """Return the kinship of the key figures of a school's year."""
     people = _dense(cells)
     split = {kpi for kpi, opdeling in members if opdeling and laws[kpi] is Law.COUNT}
     whole = sorted(people.keys() - split)

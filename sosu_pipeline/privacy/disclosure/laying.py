@@ -29,7 +29,7 @@ class Laid:
     cells: Sheet
     is_small: bool
     telling: Sequence[int]
-    _family: "_Family"
+    _family: "Family"
     _totals: Sequence[Total]
 
     @cached_property
@@ -62,7 +62,7 @@ def lay_out(
 ) -> Laid:
     """Return a family's year; ``sizes`` are the groups' last year's, the smallest coming first."""
     axes = axes_of(tables, sizes)
-    family = _Family.of(axes, judged)
+    family = Family.of(axes, judged)
     totals = [*family.own_totals(), *_goal_totals(axes, judged, goals, family.groups)]
     every, whole = axes.members, family.whole
     cells = Sheet(
@@ -119,7 +119,7 @@ def _alone(figure: Figure, needs: Floats) -> Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Family:
+class Family:
     """What the members of a family have: their atoms, their groups and what is small of them."""
 
     axes: Axes
@@ -129,7 +129,7 @@ class _Family:
     small: Mapping[Level, Mapping[int, Flags]]
 
     @classmethod
-    def of(cls, axes: Axes, judged: Judged) -> "_Family":
+    def of(cls, axes: Axes, judged: Judged) -> "Family":
         """Return a family, those members taken first that have every group."""
         groups = _groups(axes)
         atoms = Atoms()

@@ -5,7 +5,7 @@ So their cells, months and groups are left out, and of the school's years as man
 takes that none is found from their sum.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,12 +28,14 @@ class SplitYear:
     hidden: Flags
 
 
-def decide_split(judged: Judged, skole: str, kpis: frozenset[str]) -> Iterator[SplitYear]:
-    """Yield each year of the counts that are split, last year's smallest opdelinger first."""
+def decide_split(
+    judged: Judged, skole: str, split: Mapping[int, frozenset[str]]
+) -> Iterator[SplitYear]:
+    """Yield the counts that are split in each year, last year's smallest opdelinger first."""
     table = judged.levels[Level.SCHOOL]
-    rows = table[(table["skole"] == skole) & table["kpi"].isin(kpis) & table["limit"].notna()]
+    rows = table[(table["skole"] == skole) & table["limit"].notna()]
     before = rows.set_index(list(BLOCK))["base"].to_dict()
-    for kpi, aar in sorted(set(zip(rows["kpi"], rows["aar"], strict=True))):
+    for aar, kpi in ((aar, kpi) for aar, kpis in split.items() for kpi in sorted(kpis)):
         year = rows[(rows["kpi"] == kpi) & (rows["aar"] == aar)]
         sizes = [before.get((kpi, skole, aar - 1, each), 0.0) for each in year["opdeling"]]
         ordered = year.iloc[np.lexsort((year["medlem"], sizes))]
