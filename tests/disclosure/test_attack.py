@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sosu_pipeline.privacy.disclosure import Level, hide_small, kin, laying, outcome
+from sosu_pipeline.privacy.disclosure import Level, family, hide_small, kin, outcome
 from tests.disclosure.finding import findings_of
 from tests.disclosure.schools import draw_school
 
@@ -40,20 +40,20 @@ def _no_kin(*_: object) -> bool:
     return False
 
 
-def _everything(family: laying.Family, level: Level, _members: object) -> np.ndarray:
-    return np.ones(family.axes.size_of(level))
+def _everything(of: family.Family, level: Level, _members: object) -> np.ndarray:
+    return np.ones(of.axes.size_of(level))
 
 
-def _never_told(family: laying.Family, level: Level, _members: object) -> np.ndarray:
-    return np.zeros((len(family.atoms.parts), family.axes.size_of(level)), dtype=bool)
+def _never_told(of: family.Family, level: Level, _members: object) -> np.ndarray:
+    return np.zeros((len(of.atoms.parts), of.axes.size_of(level)), dtype=bool)
 
 
 RULES = [
     pytest.param(kin, "_are_kin", _no_kin, (0, 1), id="kin are hidden alike"),
     pytest.param(outcome, "accompany_years", _none, (1, 3), id="years get company"),
     pytest.param(outcome, "accompany_cells", _none, (0, 1), id="cells get company"),
-    pytest.param(laying.Family, "share", _everything, (0, 3), id="a published row has somebody"),
-    pytest.param(laying.Family, "told", _never_told, (13, 14), id="numerators are not pinned"),
+    pytest.param(family.Family, "share", _everything, (0, 3), id="a published row has somebody"),
+    pytest.param(family.Family, "told", _never_told, (13, 14), id="numerators are not pinned"),
 ]
 
 
