@@ -8,12 +8,14 @@ from assets.marts import CATALOG, COLUMN_TEXTS, KPI_KEYS, KPIS, MODELS
 from assets.specs import built_metadata, spec, table_key
 from sosu_pipeline.goals.night import judge_night
 from sosu_pipeline.goals.page import GoalPage
+from sosu_pipeline.goals.steps import goals_before
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.resources import Deliveries, Night, Warehouse
 from sosu_pipeline.warehouse.account import FEEDS
 from sosu_pipeline.warehouse.building import build_registered, describe_table
 from sosu_pipeline.warehouse.history import History, record_night
 from sosu_pipeline.warehouse.models import Model
+from sosu_pipeline.warehouse.nights import build_night_before
 
 KPI_MODELS: dict[str, Model] = {model.name: model for model in MODELS if model.is_kpi}
 HISTORIES = {
@@ -34,6 +36,8 @@ TABLES = {
     "indsats": "Hver indsats med fokusområde, periode og ejer.",
     "statusser": "Hver status med navn, tegn, farve og plads, den værste først.",
     "kpi_datadato": "Den sidste dag, alle kilderne bag hvert nøgletal dækker.",
+    "nat_foer": "Det, læserne blev vist den forrige nat: hvert nøgletal og hvert mål med status.",
+    "maal_skridt": "Hvert måls tal og mål regnet om fra den forrige nat: hvad der flyttede det.",
     "indsats_maal": "Hvilke mål der står under hvilke indsatser; et fælles mål ejes af en anden.",
 }
 
@@ -58,7 +62,8 @@ def goals(
     warehouse: Warehouse, deliveries: Deliveries, night: Night
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Judge every goal by the marts, and keep what the night says."""
-    connection, folder = warehouse.connection, deliveries.settings.archive_folder / "status"
+    connection, archive = warehouse.connection, deliveries.settings.archive_folder
+    build_night_before(connection, archive, night.as_of)
     told = judge_night(
         connection,
         deliveries.catalog,
@@ -66,9 +71,10 @@ def goals(
         kpis=KPIS,
         models=KPI_MODELS,
         as_of=night.as_of,
+        before=goals_before(connection),
     )
     for name, key in HISTORIES.items():
-        history = History(name, key, folder / name)
+        history = History(name, key, archive / "status" / name)
         rows = getattr(told, name)
         record_night(connection, history, rows, dato=night.as_of, correction=night.correction)
     for name, table in told.tables.items():

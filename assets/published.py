@@ -17,12 +17,12 @@ from sosu_pipeline.publishing.folder import (
 )
 from sosu_pipeline.publishing.keys import KeyMap
 from sosu_pipeline.publishing.publication import PublicationFacts
-from sosu_pipeline.publishing.shown import build_shown
 from sosu_pipeline.publishing.star import build_star
 from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
 from sosu_pipeline.warehouse.account import data_dates
 from sosu_pipeline.warehouse.building import describe_table, view_files
 from sosu_pipeline.warehouse.models import load_models
+from sosu_pipeline.warehouse.nights import keep_night
 
 MODELS = load_models(SQL_FOLDER / Layer.PUBLISHED.value, Layer.PUBLISHED)
 TABLE_KEYS = [table_key(model.table) for model in MODELS]
@@ -43,7 +43,6 @@ def published(
         kode_version=code_version(),
         koersel=context.run.run_id,
     )
-    build_shown(connection)
     build_star(connection, MODELS, KeyMap(deliveries.settings.archive_folder))
     publication = write_publication(connection, root, contract=CONTRACT, facts=facts)
     view_files(connection, Layer.PUBLISHED, publication.paths(root))
@@ -69,13 +68,15 @@ def published(
     tags={"lag": Layer.PUBLISHED.value},
 )
 def publication(
-    context: dg.AssetExecutionContext, deliveries: Deliveries, gate: Gate
+    context: dg.AssetExecutionContext, warehouse: Warehouse, deliveries: Deliveries, gate: Gate
 ) -> dg.MaterializeResult[None]:
     """Move the pointer when the recorded outcomes of every blocking check are good."""
     settings = deliveries.settings
     written = read_publication(settings.published_folder, written_id(context.instance))
     outcome = gate.read(context.instance)
     refusal = move_pointer(settings.published_folder, written) if outcome.is_open else None
+    if outcome.is_open and refusal is None:
+        keep_night(warehouse.connection, settings.archive_folder, written.pr_dato)
     removed = remove_old_publications(settings.published_folder, keep=settings.behold_publiceringer)
     return dg.MaterializeResult(
         metadata={

@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets.goals import goals
 from assets.marts import marts
+from assets.moves import moves
 from assets.postgres import postgres
 from assets.published import publication, published
 from assets.raw import LANDING_SPECS, raw
@@ -20,7 +21,7 @@ from sosu_pipeline.automation import alert_sensors, night_job, night_schedule
 from sosu_pipeline.resources import Deliveries, Gate, Night, Notifier, Warehouse
 from sosu_pipeline.settings import read_settings
 
-FLOW = [raw, staging, marts, goals, published, publication, scorecard, postgres]
+FLOW = [raw, staging, marts, goals, moves, published, publication, scorecard, postgres]
 CHECKS = [
     raw_checks,
     staging_checks,

@@ -35,6 +35,7 @@ STEPS = {
     "marts_kontroller": "Kontrollerer nøgletal",
     "maal": "Bedømmer mål og indsatser",
     "maal_kontroller": "Kontrollerer mål og indsatser",
+    "aendringer": "Finder det, der har flyttet sig",
     "published": "Skriver publiceringen",
     "published_kontroller": "Kontrollerer publiceringen",
     "published__aktuel": "Åbner for læserne",

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from sosu_pipeline.cli.status_moves import count_moves, show_moves
 from sosu_pipeline.cli.status_rows import NightShown, Row, goal_key, goal_keys
 from sosu_pipeline.progress.evidence import Unit
 from sosu_pipeline.progress.status import Status
@@ -40,6 +41,7 @@ def show_status(night: NightShown, console: Console) -> None:
         console.print()
         console.rule(_named(night, skole, OTHERS), align="left", style="dim")
         _print_goals(group, night, console)
+    show_moves(night, console)
 
 
 def show_overview(night: NightShown, console: Console) -> None:
@@ -56,6 +58,7 @@ def show_overview(night: NightShown, console: Console) -> None:
             nr, titel = str(each["indsats"]), escape(each["titel"])
             table.add_row(nr, titel, " ".join(marks), _label(each))
     console.print(table)
+    count_moves(night, console)
 
 
 def print_json(night: NightShown, console: Console) -> None:
@@ -66,6 +69,7 @@ def print_json(night: NightShown, console: Console) -> None:
         "maal": night.maal,
         "indsatser": night.indsatser,
         "fokusomraader": night.fokus,
+        "aendringer": night.aendringer,
     }
     text = json.dumps(document, default=_plain, ensure_ascii=False, indent=2)
     console.print(text, highlight=False, markup=False, soft_wrap=True)

@@ -49,3 +49,13 @@ select
     skole, plan, maal, titel, aar, dato, kpi, enhed, taeller, naevner, vaerdi, skjult_aarsag
 from mart_ved_siden_af where dato = $dato order by all
 """
+MOVES = """
+select
+    skole, art, plan, navn, titel, opdeling, aar, enhed, foer_dato, foer, efter, forskel,
+    heraf_data, heraf_rettelse, heraf_maal, heraf_definition, aarsag, grund, status_foer,
+    status_efter, er_forvaerret, skjult_aarsag
+from mart_aendringer where dato = $dato
+order by
+    er_forvaerret desc, array_position(['maal', 'maaltal', 'kpi'], art), skole, plan, navn,
+    opdeling, aar desc
+"""

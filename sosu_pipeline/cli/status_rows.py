@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from sosu_pipeline.cli.status_queries import AREAS, BESIDE, GOALS, INDSATSER
+from sosu_pipeline.cli.status_queries import AREAS, BESIDE, GOALS, INDSATSER, MOVES
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.progress.status import Status
 from sosu_pipeline.publishing.folder import publications_as_of, read_current
@@ -30,7 +30,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class NightShown:
-    """A night's published statuses: goals, indsatser, focus areas and the figures beside."""
+    """A night's published statuses: goals, indsatser, focus areas, figures beside, and moves.
+
+    ``aendringer`` are what moved since the night before; a later publication does not tell it.
+    """
 
     dato: date
     publicering_id: str
@@ -38,6 +41,7 @@ class NightShown:
     indsatser: Sequence[Row]
     fokus: Sequence[Row]
     ved_siden_af: Sequence[Row]
+    aendringer: Sequence[Row]
 
     @property
     def areas(self) -> dict[str, str]:
@@ -71,7 +75,10 @@ class NightShown:
             raise UserError(msg)
         keys = {goal_key(goal) for goal in maal}
         holding = [each for each in indsatser if not keys.isdisjoint(goal_keys(each))]
-        return replace(self, maal=maal, indsatser=holding)
+        moved = [
+            each for each in self.aendringer if (each["skole"], each["plan"], each["navn"]) in keys
+        ]
+        return replace(self, maal=maal, indsatser=holding, aendringer=moved)
 
 
 def goal_key(row: Row) -> Key:
@@ -105,9 +112,12 @@ def read_night(root: Path, dato: date | None) -> NightShown:
 def night_in(root: Path, publication: Publication, dato: date) -> NightShown:
     """Return what a publication has of a night."""
     if "fakt_maalstatus" not in publication.tabeller:
-        return NightShown(dato, publication.publicering_id, [], [], [], [])
+        return NightShown(dato, publication.publicering_id, [], [], [], [], [])
     with open_publication(root, publication) as connection:
-        rows = [_rows(connection, query, dato) for query in (GOALS, INDSATSER, AREAS, BESIDE)]
+        queries = [GOALS, INDSATSER, AREAS, BESIDE]
+        rows = [_rows(connection, query, dato) for query in queries]
+        told = "mart_aendringer" in publication.tabeller
+        rows.append(_rows(connection, MOVES, dato) if told else [])
     return NightShown(dato, publication.publicering_id, *rows)
 
 

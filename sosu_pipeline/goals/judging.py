@@ -126,7 +126,7 @@ class SchoolGoals:
         if evidence.data_date is None:
             return Judged(asked=asked, verdict=judge(goal, evidence))
         case = case_of(goal, evidence, evidence.data_date)
-        people, behind_baseline = self._people(goal, case)
+        people, behind_baseline = self.people(goal, case)
         verdict = judge(goal, evidence)
         return Judged(
             asked=asked,
@@ -168,7 +168,7 @@ class SchoolGoals:
         waiting = count_waiting(self.connection, model, goal.maaling, self.skole, window)
         return replace(evidence, waiting=waiting)
 
-    def _people(self, goal: MeasuredGoal, case: Case) -> tuple[int | None, int | None]:
+    def people(self, goal: MeasuredGoal, case: Case) -> tuple[int | None, int | None]:
         """Return the people behind the judged year's figure, and the fewest behind an earlier."""
         judged = self.count(goal.maaling, [(case.year.first, case.last_day)])[0]
         basis = goal.basis if isinstance(goal, BetterThanBaseline) else None

@@ -1,6 +1,6 @@
 """A night's goals: every school's judged, as the tables that are kept and shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,9 @@ import pyarrow as pa
 from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.kpi_shape import KpiShape
 from sosu_pipeline.declarations.school import School
-from sosu_pipeline.goals import beside, courses, declared, promises, rows
+from sosu_pipeline.goals import beside, courses, declared, promises, rows, steps
 from sosu_pipeline.goals.asking import asked_of
-from sosu_pipeline.goals.judging import SchoolGoals
+from sosu_pipeline.goals.judging import Judged, SchoolGoals
 from sosu_pipeline.warehouse.measuring import feed_states
 from sosu_pipeline.warehouse.models import Model
 
@@ -34,8 +34,9 @@ def judge_night(  # noqa: PLR0913 - what is declared, and what is measured
     kpis: Mapping[str, KpiShape],
     models: Mapping[str, Model],
     as_of: date,
+    before: Sequence[steps.Before],
 ) -> NightGoals:
-    """Judge every goal of every school by the marts as of a day."""
+    """Judge every goal of every school by the marts as of a day, beside the night ``before``."""
     units = {name: shape.enhed for name, shape in kpis.items()}
     told: list[dict[str, pa.Table]] = []
     for skole, school in schools.items():
@@ -61,6 +62,7 @@ def judge_night(  # noqa: PLR0913 - what is declared, and what is measured
                 "indsats": declared.indsats_table(skole, plans),
                 "kpi_datadato": declared.reach_table(skole, kpis, feed_states(connection, skole)),
                 "indsats_maal": declared.link_table(skole, plans),
+                "maal_skridt": _steps(of_school, judged, catalog, school, before),
             }
         )
     tables = {name: pa.concat_tables([each[name] for each in told]) for name in told[0]}
@@ -69,3 +71,17 @@ def judge_night(  # noqa: PLR0913 - what is declared, and what is measured
         indsats_status=tables.pop("indsats_status"),
         tables={**tables, "statusser": declared.status_table()},
     )
+
+
+def _steps(
+    of_school: SchoolGoals,
+    judged: Sequence[Judged],
+    catalog: Catalog,
+    school: School,
+    before: Sequence[steps.Before],
+) -> pa.Table:
+    """Return the steps of a school's goals from the night before, as they were worded then."""
+    told = {(each.plan, each.maal): each for each in before if each.skole == of_school.skole}
+    nights = {each.dato for each in told.values()}
+    worded = {each.key: each.goal for night in nights for each in asked_of(catalog, school, night)}
+    return steps.step_rows(of_school, judged, told, worded)

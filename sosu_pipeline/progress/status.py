@@ -54,6 +54,17 @@ class Status(StrEnum):
         """Tell whether it says neither good nor bad."""
         return self.rank > Status.NAAET.rank
 
+    @property
+    def is_bad(self) -> bool:
+        """Tell whether somebody has to look at it."""
+        return self.rank <= Status.I_RISIKO.rank
+
+    def is_worse_than(self, other: "Status") -> bool:
+        """Tell whether things got worse; from a neutral status only to a bad one."""
+        if self.is_neutral:
+            return False
+        return self.is_bad if other.is_neutral else self.rank < other.rank
+
 
 _LOOKS = {
     Status.IKKE_NAAET: Look("Ikke nået", "#E349C5", "✖"),

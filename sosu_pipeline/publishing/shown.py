@@ -36,6 +36,12 @@ TOLD_IN_WORDS = (
     "mangler_pr_maaned",
     "grund",
 )
+STEPS = (
+    "genregnet",
+    "med_gammel_ordlyd",
+    "maaltal_genregnet",
+    "maaltal_med_gammel_ordlyd",
+)
 FEWEST = """least(
         coalesce(nullif(personer, 0), basis_personer), coalesce(nullif(basis_personer, 0), personer)
     )"""
@@ -62,6 +68,14 @@ def _tables() -> Iterator[Cells]:
     figure = f"* exclude (aktuel), aktuel as {FIGURE}"
     yield _goal("maal_aar", figure, "aar")
     yield _goal("maal_ved_siden_af", figure, "titel")
+    again = f"*, genregnet as {FIGURE}, null as taeller, null as naevner"
+    yield _goal("maal_skridt", again, "dato", also_hidden=STEPS)
+    yield Cells(
+        name="kpi_skridt",
+        select=f"select {again} from {Layer.MARTS}.kpi_skridt",
+        key=("kpi", "skole", "aar", "opdeling"),
+        also_hidden=("til_datadato", "genregnet"),
+    )
 
 
 def _measured(name: str, *by: str, parts: tuple[Cells, ...] = ()) -> Cells:

@@ -63,7 +63,7 @@ def count_people(
     condition, values = _counted(measure, skole)
     counts = ", ".join("count(distinct person) filter (dato between ? and ?)" for _ in windows)
     days = [day for window in windows for day in window]
-    query = f"select {counts} from {_units(connection, model)} where {condition}"
+    query = f"select {counts} from {units_of(connection, model)} where {condition}"
     (row,) = connection.execute(query, [*days, *values]).fetchall()
     return tuple(row)
 
@@ -101,7 +101,7 @@ def register_lines(
         yield maal, dict(zip(columns, values, strict=True))
 
 
-def _units(connection: duckdb.DuckDBPyConnection, model: Model) -> str:
+def units_of(connection: duckdb.DuckDBPyConnection, model: Model) -> str:
     """Return the table of a KPI's counted units, found again where another run built its mart."""
     table = basis_table(model)
     known = "select 1 from duckdb_tables() where temporary and table_name = ?"

@@ -49,7 +49,7 @@ def write_codes(connection: duckdb.DuckDBPyConnection, codes: Iterable[CodeList]
 def write_settings(connection: duckdb.DuckDBPyConnection, schools: Mapping[str, School]) -> None:
     """Write one row per school folder with its settings; nested ones joined by an underscore."""
     rows = [
-        {"skole": folder, **_flat(school.indstillinger.model_dump(mode="json"))}
+        {"skole": folder, **flat_settings(school.indstillinger.model_dump(mode="json"))}
         for folder, school in sorted(schools.items())
     ]
     _write_rows(connection, SETTINGS, pa.Table.from_pylist(rows))
@@ -71,17 +71,18 @@ def write_schools(connection: duckdb.DuckDBPyConnection, schools: Mapping[str, S
     _write_rows(connection, DEPARTMENTS, pa.Table.from_pylist(departments, schema))
 
 
+def flat_settings(settings: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return settings with the nested ones' names joined by an underscore."""
+    flat: dict[str, Any] = {}
+    for name, value in settings.items():
+        if isinstance(value, Mapping):
+            flat |= flat_settings(value, f"{prefix}{name}_")
+        else:
+            flat[f"{prefix}{name}"] = value
+    return flat
+
+
 def _write_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     connection.register("rows", rows)
     connection.execute(f"create or replace table {table} as select * from rows")
     connection.unregister("rows")
-
-
-def _flat(settings: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in settings.items():
-        if isinstance(value, Mapping):
-            flat |= _flat(value, f"{prefix}{name}_")
-        else:
-            flat[f"{prefix}{name}"] = value
-    return flat

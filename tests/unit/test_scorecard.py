@@ -121,10 +121,16 @@ def test_a_changed_goal_shows_its_later_wording(tmp_path: Path) -> None:
 
 
 def test_changes_are_told_where_the_publication_has_them(tmp_path: Path) -> None:
-    (change,) = shown(tmp_path, small_star()).around.changes or ()
-    assert change == (
-        *("Optag", "1.230 personer", "1.233 personer"),
-        *("+3 personer", "nye data: nye elever"),
+    worse, figure = shown(tmp_path, small_star()).around.changes or ()
+    assert figure == (
+        *("Optag · 2027 · nøgletal", "1.230 personer", "1.233 personer", "+3 personer"),
+        *("–", False, "nye data"),
+        "Fra 1.230 personer til 1.233 personer: nye data gav 3 personer mere.",
+    )
+    assert worse == (
+        *("04-b Optaget stiger 25 % · 2027", "–", "–", "–"),
+        *("▲ På sporet → ▼ Bagud", True, "tiden er gået"),
+        "Status gik fra På sporet til Bagud; tallene er skjult.",
     )
 
 

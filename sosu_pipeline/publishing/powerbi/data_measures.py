@@ -20,6 +20,10 @@ _COUNTS = {
         "Tal, der har flyttet sig siden den forrige publicering",
         "COUNTROWS ( mart_aendringer )",
     ),
+    "Mål med dårligere status": (
+        "Mål, hvis status er blevet dårligere siden den forrige publicering",
+        "CALCULATE ( COUNTROWS ( mart_aendringer ), mart_aendringer[er_forvaerret] = TRUE () )",
+    ),
     "Dage siden data": (
         "Dage siden den dag, publiceringen er pr.",
         "DATEDIFF ( [Data pr.], TODAY (), DAY )",

@@ -44,7 +44,10 @@ FEEDS: Final = (
     "afviste_leveringer",
     "seneste_afvist_grund",
 )
-MOVED: Final = ("art", "navn", "foer", "efter", "forskel", "aarsag", "grund")
+MOVED: Final = (
+    *("art", "navn", "titel", "aar", "foer", "efter", "forskel", "aarsag", "status_foer"),
+    *("status_efter", "grund"),
+)
 
 
 def kpis() -> list[Visual]:

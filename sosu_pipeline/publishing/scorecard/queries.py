@@ -3,12 +3,15 @@
 from typing import Final
 
 SECTOR: Final = "sektor"
-CHANGES: Final = "mart_aendringer"
-CHANGES_NEEDED: Final = frozenset({"navn", "foer", "efter"})
-CHANGES_IF_THERE: Final = (
-    *("enhed", "aarsag", "grund"),
-    *("uddannelse", "uddannelsesdel", "opdeling"),
-)
+CHANGES_TABLE: Final = "mart_aendringer"
+CHANGES: Final = f"""
+select
+    art, navn, titel, opdeling, aar, enhed, foer, efter, aarsag, grund, status_foer, status_efter,
+    er_forvaerret
+from {CHANGES_TABLE}
+order by
+    er_forvaerret desc, array_position(['maal', 'maaltal', 'kpi'], art), navn, opdeling, aar desc
+"""
 
 GOALS: Final = """
 select

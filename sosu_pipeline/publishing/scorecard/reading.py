@@ -1,5 +1,6 @@
 """A publication's Parquet files, read through DuckDB in memory as any other reader would."""
 
+from collections.abc import Container
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,7 +46,7 @@ def read_star(root: Path, publication: Publication) -> StarRows:
         try:
             for name, path in files.items():
                 connection.read_parquet(str(path)).create_view(name)
-            return _read_all(connection)
+            return _read_all(connection, files)
         except duckdb.Error as error:
             msg = (
                 f"publiceringen {publication.publicering_id} kan ikke læses som målkort: "
@@ -54,7 +55,7 @@ def read_star(root: Path, publication: Publication) -> StarRows:
             raise ScorecardError(msg) from error
 
 
-def _read_all(connection: duckdb.DuckDBPyConnection) -> StarRows:
+def _read_all(connection: duckdb.DuckDBPyConnection, files: Container[str]) -> StarRows:
     return StarRows(
         goals=_read(connection, queries.GOALS, GoalRow),
         indsatser=_read(connection, queries.INDSATSER, IndsatsRow),
@@ -64,22 +65,12 @@ def _read_all(connection: duckdb.DuckDBPyConnection) -> StarRows:
         beside=_read(connection, queries.BESIDE, BesideRow),
         feeds=_read(connection, queries.FEEDS, FeedRow),
         hidden_cells=_read(connection, queries.HIDDEN_CELLS, HiddenCellsRow),
-        changes=_read_changes(connection),
+        changes=(
+            _read(connection, queries.CHANGES, ChangeRow)
+            if queries.CHANGES_TABLE in files
+            else None
+        ),
     )
-
-
-def _read_changes(connection: duckdb.DuckDBPyConnection) -> tuple[ChangeRow, ...] | None:
-    """Read what moved with the columns that are there, or nothing where it is not told."""
-    described = connection.execute(
-        "select column_name from information_schema.columns where table_name = ?",
-        [queries.CHANGES],
-    ).fetchall()
-    columns = {name for (name,) in described}
-    if not columns >= queries.CHANGES_NEEDED:
-        return None
-    optional = (name if name in columns else f"null as {name}" for name in queries.CHANGES_IF_THERE)
-    chosen = ", ".join((*sorted(queries.CHANGES_NEEDED), *optional))
-    return _read(connection, f"select {chosen} from {queries.CHANGES} order by all", ChangeRow)
 
 
 def _read(

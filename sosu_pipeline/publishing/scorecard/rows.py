@@ -154,17 +154,21 @@ class HiddenCellsRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeRow:
-    """A figure that moved since the publication before."""
+    """A figure, or a goal's status, that moved since the publication before."""
 
+    art: str
     navn: str
+    titel: str
+    opdeling: str
+    aar: int | None
+    enhed: str | None
     foer: Decimal | None
     efter: Decimal | None
-    enhed: str | None
     aarsag: str | None
-    grund: str | None
-    uddannelse: str | None
-    uddannelsesdel: str | None
-    opdeling: str | None
+    grund: str
+    status_foer: str | None
+    status_efter: str | None
+    er_forvaerret: bool
 
 
 @dataclass(frozen=True, kw_only=True)

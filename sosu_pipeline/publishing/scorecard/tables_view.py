@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sosu_pipeline.progress.evidence import Unit
+from sosu_pipeline.progress.status import Status
 from sosu_pipeline.progress.words import amounts
 from sosu_pipeline.publishing.scorecard.rows import (
     ChangeRow,
@@ -17,6 +18,8 @@ from sosu_pipeline.publishing.scorecard.rows import (
     StarRows,
 )
 from sosu_pipeline.publishing.scorecard.wording import (
+    EMPTY_CELL,
+    HIDDEN,
     counted,
     day,
     difference,
@@ -30,7 +33,9 @@ _CAUSES = {
     "rettelse": "en rettelse",
     "maal": "et ændret mål",
     "definition": "en ændret definition",
+    "tid": "tiden er gået",
 }
+_PARTS = {"maal": "", "maaltal": "det, der skal nås", "kpi": "nøgletal"}
 
 
 class FeedShown(NamedTuple):
@@ -66,12 +71,15 @@ class HiddenCells(NamedTuple):
 
 
 class ChangeShown(NamedTuple):
-    """A figure that moved since the publication before."""
+    """A figure, or a goal's status, that moved since the publication before."""
 
     navn: str
     foer: str
     efter: str
     forskel: str
+    status: str
+    er_forvaerret: bool
+    aarsag: str
     hvorfor: str
 
 
@@ -143,21 +151,28 @@ def _cells(rows: tuple[HiddenCellsRow, ...]) -> Iterator[HiddenCells]:
 
 def _change(row: ChangeRow) -> ChangeShown:
     foer, efter = _before_and_after(row)
-    cause = _CAUSES.get(row.aarsag or "", row.aarsag or "")
+    named = row.titel if row.art == "kpi" else f"{row.navn} {row.titel}"
     return ChangeShown(
-        navn=joined((row.navn, *(each or "" for each in _parts(row)))),
+        navn=joined((named, row.opdeling, str(row.aar or ""), _PARTS[row.art])),
         foer=foer,
         efter=efter,
         forskel=difference(row.foer, row.efter, row.enhed),
-        hvorfor=joined((cause, row.grund or ""), ": "),
+        status=_statuses(row),
+        er_forvaerret=row.er_forvaerret,
+        aarsag=_CAUSES[row.aarsag] if row.aarsag else HIDDEN,
+        hvorfor=row.grund,
     )
 
 
+def _statuses(row: ChangeRow) -> str:
+    """Name a goal's status, both where it changed; figures have none."""
+    told = [Status(each) for each in (row.status_foer, row.status_efter) if each]
+    return " → ".join(dict.fromkeys(f"{each.symbol} {each.label}" for each in told)) or EMPTY_CELL
+
+
 def _before_and_after(row: ChangeRow) -> tuple[str, ...]:
-    if row.foer is None or row.efter is None or row.enhed is None:
-        return tuple(shown(each, row.enhed, is_hidden=False) for each in (row.foer, row.efter))
+    if row.foer is None or row.efter is None:
+        return EMPTY_CELL, EMPTY_CELL
+    if row.enhed is None:
+        return tuple(shown(each, None, is_hidden=False) for each in (row.foer, row.efter))
     return amounts((Fraction(row.foer), Fraction(row.efter)), Unit(row.enhed))
-
-
-def _parts(row: ChangeRow) -> tuple[str | None, ...]:
-    return row.uddannelse, row.uddannelsesdel, row.opdeling

@@ -1,0 +1,52 @@
+"""Moves: what may be shown tonight, and what moved since readers last looked."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.goals import KPI_MODELS
+from assets.marts import COLUMN_TEXTS, KPI_KEYS, MODELS
+from assets.specs import built_metadata, spec, table_key
+from sosu_pipeline.naming import Layer, table_name
+from sosu_pipeline.publishing.moving import DEFINITIONS, build_moves
+from sosu_pipeline.publishing.shown import build_shown
+from sosu_pipeline.resources import Deliveries, Night, Warehouse
+from sosu_pipeline.warehouse.building import build_registered, describe_table
+from sosu_pipeline.warehouse.definitions import definition_table
+from sosu_pipeline.warehouse.steps import build_kpi_steps
+
+TABLES = {
+    "kpi_definition": "Et mærke af hvert nøgletals definition: SQL, kodelister og indstillinger.",
+    "kpi_skridt": "Hvert nøgletal pr. år talt til nattens og til den forrige nats datadato.",
+    "nat_nu": "Det, der vises i nat: hvert nøgletal og hvert mål med sin status, uden skjulte tal.",
+    "aendringer": "Hvert tal og hver status, der flyttede sig siden den forrige nat, og hvorfor.",
+}
+READ = ("maal_status", "maal_skridt", "nat_foer", "kpi_datadato", "kpi_skole")
+
+
+@dg.multi_asset(
+    name="aendringer",
+    specs=[
+        spec(
+            Layer.MARTS,
+            name,
+            description=text,
+            deps=[*KPI_KEYS, *(table_key(table_name(Layer.MARTS, read)) for read in READ)],
+        )
+        for name, text in TABLES.items()
+    ],
+)
+def moves(
+    warehouse: Warehouse, deliveries: Deliveries, night: Night
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Hide what is small, and hold what is left against the night before."""
+    connection = warehouse.connection
+    marks = definition_table(MODELS, deliveries.schools, deliveries.catalog.codes)
+    build_registered(connection, DEFINITIONS, marks)
+    build_kpi_steps(connection, [*KPI_MODELS.values()])
+    build_shown(connection)
+    build_moves(connection, night.as_of)
+    for name in TABLES:
+        built = describe_table(connection, table_name(Layer.MARTS, name))
+        metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}
+        yield dg.MaterializeResult(asset_key=table_key(built.table), metadata=metadata)
