@@ -215,12 +215,30 @@ FEED = {
 CHANGE = {
     "skole": SCHOOL,
     "art": "kpi",
-    "navn": "Optag",
+    "navn": "kpi_optag",
+    "titel": "Optag",
+    "opdeling": "",
+    "aar": 2027,
     "enhed": "personer",
     "foer": Decimal(1230),
     "efter": Decimal(1233),
     "aarsag": "data",
-    "grund": "nye elever",
+    "grund": "Fra 1.230 personer til 1.233 personer: nye data gav 3 personer mere.",
+    "er_forvaerret": False,
+}
+WORSE = {
+    "skole": SCHOOL,
+    "art": "maal",
+    "navn": "04-b",
+    "titel": "Optaget stiger 25 %",
+    "opdeling": "",
+    "aar": 2027,
+    "enhed": "personer",
+    "aarsag": "tid",
+    "grund": "Status gik fra På sporet til Bagud; tallene er skjult.",
+    "status_foer": "paa_sporet",
+    "status_efter": "bagud",
+    "er_forvaerret": True,
 }
 
 
@@ -279,7 +297,7 @@ def _surround(star: Star) -> None:
     star.add("mart_datakvalitet", skole_noegle=1, **FEED)
     star.add("fakt_maaling_skole", kpi_noegle=1, skole_noegle=1, aar=2026, vaerdi=Decimal(12))
     star.add("fakt_maaling_skole", kpi_noegle=1, skole_noegle=1, aar=2027, skjult_aarsag=HIDDEN)
-    star.rows["mart_aendringer"] = [CHANGE]
+    star.rows["mart_aendringer"] = [CHANGE, WORSE]
 
 
 def _of(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
