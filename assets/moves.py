@@ -1,13 +1,17 @@
 """Moves: what may be shown tonight, and what moved since readers last looked."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import dagster as dg
 
 from assets.goals import KPI_MODELS
 from assets.marts import COLUMN_TEXTS, KPI_KEYS, MODELS
 from assets.specs import built_metadata, spec, table_key
+from sosu_pipeline.declarations.kpi_shape import measures_of
+from sosu_pipeline.goals.asking import asked_of
 from sosu_pipeline.naming import Layer, table_name
+from sosu_pipeline.publishing.hiding import GoalMeasure
 from sosu_pipeline.publishing.moving import DEFINITIONS, build_moves
 from sosu_pipeline.publishing.shown import build_shown
 from sosu_pipeline.resources import Deliveries, Night, Warehouse
@@ -44,9 +48,19 @@ def moves(
     marks = definition_table(MODELS, deliveries.schools, deliveries.catalog.codes)
     build_registered(connection, DEFINITIONS, marks)
     build_kpi_steps(connection, [*KPI_MODELS.values()])
-    build_shown(connection)
+    build_shown(connection, _measures(deliveries, night.as_of), KPI_MODELS)
     build_moves(connection, night.as_of)
     for name in TABLES:
         built = describe_table(connection, table_name(Layer.MARTS, name))
         metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}
         yield dg.MaterializeResult(asset_key=table_key(built.table), metadata=metadata)
+
+
+def _measures(deliveries: Deliveries, day: date) -> list[GoalMeasure]:
+    """Return what every goal of every school measures on a day, with the figures beside it."""
+    return [
+        GoalMeasure(skole=skole, name=(*asked.key, *map(str, place)), measure=measure)
+        for skole, school in deliveries.schools.items()
+        for asked in asked_of(deliveries.catalog, school, day)
+        for place, measure in measures_of(asked.goal)
+    ]

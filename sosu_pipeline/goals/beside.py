@@ -19,6 +19,7 @@ ROWS = pa.schema(
         "skole": TEXT,
         "plan": TEXT,
         "maal": TEXT,
+        "nr": COUNT,
         "titel": TEXT,
         "aar": COUNT,
         "dato": DAY,
@@ -41,11 +42,12 @@ def rows_beside(school: SchoolGoals, asked: Iterable[Asked]) -> pa.Table:
 
 
 def _rows(school: SchoolGoals, asked: Asked) -> Iterator[dict[str, Any]]:
-    for beside in asked.goal.ved_siden_af:
+    for nr, beside in enumerate(asked.goal.ved_siden_af):
         yield {
             "skole": school.skole,
             "plan": asked.plan,
             "maal": asked.goal.id,
+            "nr": nr,
             "titel": beside.titel,
             "dato": school.as_of,
             "kpi": beside.kpi,

@@ -53,7 +53,8 @@ TOLD_ELSEWHERE = {"aar_begynder_maaned"}
 class Judged:
     """A goal with its verdict, and the people behind its figure and behind its baseline.
 
-    ``basis_personer`` are the fewest behind any earlier figure that the verdict tells of.
+    ``basis_personer`` are the fewest behind any earlier figure that the verdict tells of, and
+    ``years`` every year it tells a figure of.
     """
 
     asked: Asked
@@ -62,6 +63,7 @@ class Judged:
     personer: int | None = None
     basis_personer: int | None = None
     uenig_med: str | None = None
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +137,7 @@ class SchoolGoals:
             personer=people if verdict.aktuel is not None else None,
             basis_personer=behind_baseline if verdict.basis is not None else None,
             uenig_med=_disagreeing(goal, evidence.agrees_with, verdict),
+            years=tuple(_years_told(goal, case)),
         )
 
     def _evidence(
@@ -211,6 +214,14 @@ def _earlier(goal: MeasuredGoal, case: Case) -> Iterator[Window]:
     if isinstance(goal, RelativeChange) and goal.svarer_til_aar:
         other = year.beside(goal.svarer_til_aar)
         yield other.first, other.last
+
+
+def _years_told(goal: MeasuredGoal, case: Case) -> Iterator[int]:
+    yield case.year.number
+    if case.baseline:
+        yield case.baseline.year.number
+    if isinstance(goal, RelativeChange) and goal.svarer_til_aar:
+        yield goal.svarer_til_aar
 
 
 def _disagreeing(goal: MeasuredGoal, other: RelativeChange | None, verdict: Verdict) -> str | None:

@@ -55,6 +55,7 @@ GOAL_ROWS = pa.schema(
         "gyldig_fra": DAY,
         "version_grund": TEXT,
         "uenig_med": TEXT,
+        "naevnte_aar": pa.list_(COUNT),
     }
 )
 INDSATS_ROWS = pa.schema(
@@ -122,6 +123,7 @@ def _goal_row(skole: str, each: Judged, dato: date, units: dict[str, str]) -> di
         "gyldig_fra": goal.gyldig_fra,
         "version_grund": goal.grund,
         "uenig_med": each.uenig_med,
+        "naevnte_aar": list(each.years),
     }
 
 

@@ -1,28 +1,31 @@
 """What may be shown: the marts that count people, with small groups hidden, in schema ``vist``.
 
 This is the only way out for a figure. Published tables read these and not the marts behind them,
-and nobody's number of people comes with them.
+and nobody's number of people comes with them. Which rows are hidden is decided in ``privacy``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from sosu_pipeline.naming import SHOWN, Layer
-from sosu_pipeline.privacy.disclosure import Cells, hide_small_cells
+from sosu_pipeline.privacy.disclosure.published import KEYS, Level
+from sosu_pipeline.publishing.hiding import (
+    FLAGS,
+    GOAL_FLAGS,
+    MARTS,
+    GoalMeasure,
+    register_hidden,
+)
+from sosu_pipeline.warehouse.models import Model
 
-FIGURE = "vaerdi"
+FIGURES = ("taeller", "naevner", "vaerdi")
 VALUE = """case
         when naevner is null then taeller
         else cast(taeller / nullif(naevner, 0) as decimal(18, 4))
-    end"""
-SMALLEST_GROUP = """(
-        select case
-            when katalog.graense = 'trivsel' then smaa_celler_trivsel else smaa_celler_personer
-        end from staging.indstillinger cross join marts.kpi_katalog as katalog
-        where skole = celle.skole and katalog.kpi = celle.kpi
-    )"""
-PLACES = ("uddannelse", "uddannelsesdel")
+    end as vaerdi"""
+OWN_COLUMNS = {"kpi", "skole", "aar", "maaned"}
+"""Columns of a key that no row lacks."""
 TOLD_IN_WORDS = (
     "basis",
     "samme_dag_basis",
@@ -44,53 +47,102 @@ STEPS = (
 )
 FEWEST = """least(
         coalesce(nullif(personer, 0), basis_personer), coalesce(nullif(basis_personer, 0), personer)
+    ) as personer"""
+LIMITS = """
+left join (
+    select
+        i.skole as limit_skole, k.kpi as limit_kpi,
+        if(k.graense = 'trivsel', i.smaa_celler_trivsel, i.smaa_celler_personer) as mindst
+    from staging.indstillinger as i cross join marts.kpi_katalog as k
+) on skole = limit_skole and kpi = limit_kpi"""
+REASON = """coalesce(
+        'skjult for at beskytte en gruppe på færre end ' || mindst || ' personer',
+        'skjult, fordi skolens grænse for små grupper ikke er kendt'
     )"""
+TOO_FEW = "coalesce(personer > 0 and coalesce(personer < mindst, true), false)"
 
 
-def build_shown(connection: duckdb.DuckDBPyConnection) -> None:
-    """Build every table of ``vist``: figures that may not be shown are NULL, with the reason."""
+def build_shown(
+    connection: duckdb.DuckDBPyConnection,
+    measures: Sequence[GoalMeasure],
+    models: Mapping[str, Model],
+) -> None:
+    """Build every table of ``vist``: figures that may not be shown are NULL, with the reason.
+
+    Args:
+        connection: the warehouse, its marts built.
+        measures: what the goals of every school measure, beside them too.
+        models: the KPI models by name.
+    """
+    register_hidden(connection, measures, models)
     connection.execute(f"drop schema if exists {SHOWN} cascade")
     connection.execute(f"create schema {SHOWN}")
-    for cells in _tables():
-        for name, select in hide_small_cells(cells, limit_expression=SMALLEST_GROUP).items():
-            connection.execute(
-                f"create table {SHOWN}.{name} as select * exclude (personer) from ({select})"
-            )
+    for level, mart in MARTS.items():
+        _build(connection, mart, f"*, {VALUE}", _flag(level), besides=_left_out(level))
+    status = f"* exclude (aktuel, personer), aktuel as vaerdi, {FEWEST}"
+    said = _says("maal_status", "tal.naevnte_aar", earlier=True)
+    _build(connection, "maal_status", status, said, also=TOLD_IN_WORDS)
+    figure = "* exclude (aktuel), aktuel as vaerdi"
+    _build(connection, "maal_aar", figure, _says("maal_aar", "[tal.aar]"))
+    beside = _says("maal_ved_siden_af", "[tal.aar]", place="['ved_siden_af', tal.nr::varchar]")
+    _build(connection, "maal_ved_siden_af", figure, beside)
+    again = "*, genregnet as vaerdi, null as taeller, null as naevner"
+    _build(connection, "maal_skridt", again, _says("maal_skridt", "[tal.aar]"), also=STEPS)
+    _build(connection, "kpi_skridt", again, _flag(Level.SCHOOL), also=("til_datadato", "genregnet"))
 
 
-def _tables() -> Iterator[Cells]:
-    months = _measured("kpi_maaned", "maaned", *PLACES, "afdeling")
-    years = _measured("kpi_aar", "aar", *PLACES, parts=(months,))
-    yield _measured("kpi_skole", "aar", parts=(years,))
-    yield _measured("kpi_skole_maaned", "maaned")
-    status = f"* exclude (aktuel, personer), aktuel as {FIGURE}, {FEWEST} as personer"
-    yield _goal("maal_status", status, "dato", also_hidden=TOLD_IN_WORDS)
-    figure = f"* exclude (aktuel), aktuel as {FIGURE}"
-    yield _goal("maal_aar", figure, "aar")
-    yield _goal("maal_ved_siden_af", figure, "titel")
-    again = f"*, genregnet as {FIGURE}, null as taeller, null as naevner"
-    yield _goal("maal_skridt", again, "dato", also_hidden=STEPS)
-    yield Cells(
-        name="kpi_skridt",
-        select=f"select {again} from {Layer.MARTS}.kpi_skridt",
-        key=("kpi", "skole", "aar", "opdeling"),
-        also_hidden=("til_datadato", "genregnet"),
+def _build(  # noqa: PLR0913 - a table, and what hides it
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: str,
+    flag: str,
+    *,
+    also: Sequence[str] = (),
+    besides: str = "false",
+) -> None:
+    """Build one table; rows for which ``besides`` holds are not in it at all."""
+    figures = ", ".join(f"if(er_skjult, null, {each}) as {each}" for each in (*FIGURES, *also))
+    connection.execute(f"""
+    create table {SHOWN}.{name} as
+    select
+        * exclude (personer, mindst, er_skjult) replace ({figures}),
+        if(er_skjult, {REASON}, null) as skjult_aarsag,
+    from (
+        select tal.* exclude (limit_skole, limit_kpi), {TOO_FEW} or ({flag}) as er_skjult
+        from (select * from (select {columns} from {Layer.MARTS}.{name}) {LIMITS}) as tal
+        where not ({besides})
+    )""")
+
+
+def _flag(level: Level) -> str:
+    """Return the condition for a row that is hidden at its level."""
+    return f"exists ({_same_row(level)} and flag.er_skjult)"
+
+
+def _left_out(level: Level) -> str:
+    return f"exists ({_same_row(level)} and flag.er_udeladt)"
+
+
+def _same_row(level: Level) -> str:
+    same = " and ".join(
+        f"flag.{name} = tal.{name}"
+        if name in OWN_COLUMNS
+        else f"flag.{name} = coalesce(tal.{name}, '')"
+        for name in KEYS[level]
     )
+    return f"select 1 from {FLAGS[level]} as flag where {same}"
 
 
-def _measured(name: str, *by: str, parts: tuple[Cells, ...] = ()) -> Cells:
-    return Cells(
-        name=name,
-        select=f"select *, {VALUE} as {FIGURE} from {Layer.MARTS}.{name}",
-        key=("kpi", "skole", *by, "opdeling"),
-        parts=parts,
-    )
+def _says(name: str, years: str, *, place: str | None = None, earlier: bool = False) -> str:
+    """Return the condition for a goal's row that names a year whose figure is hidden.
 
-
-def _goal(name: str, columns: str, by: str, *, also_hidden: tuple[str, ...] = ()) -> Cells:
-    return Cells(
-        name=name,
-        select=f"select {columns} from {Layer.MARTS}.{name}",
-        key=("skole", "plan", "maal", by),
-        also_hidden=also_hidden,
+    An earlier night's row is a point on its year's way, and hidden where that is.
+    """
+    placed = f"flag.navn[3:] = {place}" if place else "flag.navn[3] in ('maaling', 'basis')"
+    last = f"(select max(dato) from {Layer.MARTS}.{name})"
+    way = f" or (flag.maaneder_er_skjult and tal.dato < {last})" if earlier else ""
+    return (
+        f"exists (select 1 from {GOAL_FLAGS} as flag where flag.skole = tal.skole "
+        f"and flag.navn[1] = tal.plan and flag.navn[2] = tal.maal and {placed} "
+        f"and list_contains({years}, flag.aar) and (flag.aar_er_skjult{way}))"
     )

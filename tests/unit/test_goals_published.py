@@ -64,7 +64,7 @@ def shown(name: str, row: Row, schema: pa.Schema) -> Mapping[str, Any]:
     for table, columns in SCHEMAS.items():
         build_registered(connection, f"marts.{table}", columns.empty_table())
     build_registered(connection, f"marts.{name}", pa.Table.from_pylist([row], schema))
-    build_shown(connection)
+    build_shown(connection, [], {})
     (found,) = fetch(connection, f"from vist.{name}")
     return found
 

@@ -11,9 +11,13 @@ select
     x.aar * 10000 + i.aar_begynder_maaned * 100 + 1 as dato_noegle,
     x.aar,
     x.krav,
-    if(t.kpi is null, 0, t.taeller) as taeller,
-    if(t.skjult_aarsag is null, x.mangler, null) as mangler,
-    t.skjult_aarsag,
+    if(x.personer = 0, 0, t.taeller) as taeller,
+    if(x.personer = 0 or t.taeller is not null, x.mangler, null) as mangler,
+    if(
+        x.personer = 0 or t.taeller is not null,
+        null,
+        coalesce(t.skjult_aarsag, 'skjult for at beskytte en lille gruppe')
+    ) as skjult_aarsag,
     r.datadato as data_pr,
 from marts.dimensionering as x
 inner join staging.indstillinger as i on x.skole = i.skole

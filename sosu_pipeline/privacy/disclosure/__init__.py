@@ -5,7 +5,6 @@ hold possible, and the choice of company for small groups. Reading marts, writin
 and the words of the reason do not belong here.
 """
 
-from sosu_pipeline.privacy.disclosure.chain import Cells, hide_small_cells
 from sosu_pipeline.privacy.disclosure.deciding import hide_small
 from sosu_pipeline.privacy.disclosure.published import (
     Decision,
@@ -17,7 +16,6 @@ from sosu_pipeline.privacy.disclosure.published import (
 )
 
 __all__ = [
-    "Cells",
     "Decision",
     "GoalFigure",
     "GoalYear",
@@ -25,5 +23,4 @@ __all__ = [
     "Level",
     "Published",
     "hide_small",
-    "hide_small_cells",
 ]
