@@ -380,7 +380,8 @@ def night() -> NightGoals:
     plans = (*catalog().plans, with_plan("syd", 2027, 3, 4, 6))
     declared: Catalog = replace(catalog(), plans=plans)
     schools = {SCHOOL: school(), "syd": school("syd")}
-    return judge_night(connection, declared, schools, kpis=kpis(), models=marts(), as_of=RUN_DATE)
+    declared_of = {"kpis": kpis(), "models": marts()}
+    return judge_night(connection, declared, schools, **declared_of, as_of=RUN_DATE, before=())
 
 
 def test_every_goal_of_every_plan_and_of_the_sector_is_one_row_for_every_school(

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from sosu_pipeline.goals import beside, courses
+from sosu_pipeline.goals import beside, courses, steps
 from sosu_pipeline.goals.rows import GOAL_ROWS, NUMBER
 from sosu_pipeline.publishing.shown import build_shown
 from sosu_pipeline.warehouse.building import build_registered
@@ -21,6 +21,13 @@ KPI = {
     **dict.fromkeys(("taeller", "naevner"), NUMBER),
 }
 MONTHLY = pa.schema({**KPI, "afdeling": pa.string(), "maaned": pa.date32()})
+KPI_STEPS = pa.schema(
+    {
+        **dict.fromkeys(("kpi", "skole", "opdeling"), pa.string()),
+        **dict.fromkeys(("aar", "personer"), pa.int64()),
+        **dict.fromkeys(("genregnet", "til_datadato"), NUMBER),
+    }
+)
 SCHEMAS = {
     "kpi_skole": pa.schema(KPI),
     "kpi_aar": pa.schema(KPI),
@@ -29,6 +36,8 @@ SCHEMAS = {
     "maal_status": GOAL_ROWS,
     "maal_aar": courses.ROWS,
     "maal_ved_siden_af": beside.ROWS,
+    "maal_skridt": steps.ROWS,
+    "kpi_skridt": KPI_STEPS,
 }
 HIDDEN = "skjult for at beskytte en gruppe på færre end {} personer"
 GOAL = {
@@ -126,3 +135,19 @@ def test_a_figure_beside_a_goal_is_hidden_when_few_are_behind_it(
     row = shown("maal_ved_siden_af", {**FIGURE, "personer": personer}, beside.ROWS)
     assert figures(row) == {None if is_hidden else Decimal(2)}
     assert row["skjult_aarsag"] == (HIDDEN.format(3) if is_hidden else None)
+
+
+@pytest.mark.parametrize(("personer", "is_hidden"), [(2, True), (3, False), (None, False)])
+def test_a_figure_reckoned_again_is_hidden_when_few_are_behind_it(
+    personer: int | None, *, is_hidden: bool
+) -> None:
+    """Between two nights that are shown there may be a step of fewer people."""
+    told = {name: GOAL[name] for name in ("skole", "plan", "maal", "dato", "kpi")}
+    values = ("genregnet", "med_gammel_ordlyd", "maaltal_genregnet", "maaltal_med_gammel_ordlyd")
+    goal = {**told, "personer": personer, **dict.fromkeys(values, Decimal(2))}
+    kpi = {"skole": "nord", "kpi": "kpi_optag", "aar": 2027, "personer": personer}
+    kpi |= dict.fromkeys(("genregnet", "til_datadato"), Decimal(2))
+    expected = {None if is_hidden else Decimal(2)}
+    assert {shown("maal_skridt", goal, steps.ROWS)[name] for name in values} == expected
+    of_kpi = shown("kpi_skridt", kpi, KPI_STEPS)
+    assert {of_kpi["genregnet"], of_kpi["til_datadato"]} == expected

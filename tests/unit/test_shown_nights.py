@@ -1,0 +1,72 @@
+"""What readers were shown is kept a file a night, and an earlier night is never told again."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sosu_pipeline.warehouse.nights import COLUMNS, build_night_before, keep_night
+
+MONDAY, TUESDAY, WEDNESDAY = date(2027, 10, 4), date(2027, 10, 5), date(2027, 10, 6)
+
+
+@pytest.fixture
+def connection() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("create schema marts")
+    return connection
+
+
+def show(
+    connection: duckdb.DuckDBPyConnection, archive: Path, dato: date, value: int | None
+) -> None:
+    """Show a figure on a night."""
+    told = {"navn": "'kpi_optag'", "dato": f"'{dato}'", "vaerdi": value or "null"}
+    columns = ", ".join(f"{told.get(n, 'null')}::{kind} as {n}" for n, kind in COLUMNS.items())
+    connection.execute(f"create or replace table marts.nat_nu as select {columns}, 7 as genregnet")
+    keep_night(connection, archive, dato)
+
+
+def before(connection: duckdb.DuckDBPyConnection, archive: Path, dato: date) -> list[object]:
+    build_night_before(connection, archive, dato)
+    return connection.execute("select day(dato)::int, vaerdi::int from marts.nat_foer").fetchall()
+
+
+def test_before_the_first_night_nothing_was_shown(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    show(connection, tmp_path, TUESDAY, 10)
+    assert before(connection, tmp_path, TUESDAY) == []
+    assert before(connection, tmp_path, MONDAY) == []
+
+
+def test_a_night_is_held_against_the_last_one_before_it(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    show(connection, tmp_path, MONDAY, 10)
+    show(connection, tmp_path, TUESDAY, None)
+    assert before(connection, tmp_path, TUESDAY) == [(4, 10)]
+    assert before(connection, tmp_path, WEDNESDAY) == [(5, None)]
+
+
+def test_the_last_night_may_be_told_again_and_an_earlier_one_may_not(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    show(connection, tmp_path, MONDAY, 10)
+    show(connection, tmp_path, TUESDAY, 11)
+    show(connection, tmp_path, TUESDAY, 12)
+    show(connection, tmp_path, MONDAY, 99)
+    assert before(connection, tmp_path, TUESDAY) == [(4, 10)]
+    assert before(connection, tmp_path, WEDNESDAY) == [(5, 12)]
+
+
+def test_a_file_of_before_a_column_came_is_read(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    (tmp_path / "vist").mkdir()
+    old = tmp_path / "vist" / f"{MONDAY}.parquet"
+    connection.execute(
+        f"copy (select 'kpi_optag' as navn, date '{MONDAY}' as dato, 10 as vaerdi) to '{old}'"
+    )
+    assert before(connection, tmp_path, TUESDAY) == [(4, 10)]
