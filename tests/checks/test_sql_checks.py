@@ -46,6 +46,24 @@ COURSE = {
     "afgangsaarsag": "20",
     "afgangsgruppe": "afbrudt",
 }
+FIGURE_SEEN = {
+    "skole": "nord",
+    "art": "kpi",
+    "plan": "",
+    "navn": "kpi_optag",
+    "opdeling": "",
+    "aar": 2026,
+}
+MOVE = {
+    **FIGURE_SEEN,
+    "foer": Decimal(5),
+    "efter": Decimal(7),
+    "forskel": Decimal(2),
+    "heraf_data": Decimal(3),
+    "heraf_rettelse": Decimal(-1),
+    "heraf_maal": Decimal(0),
+    "heraf_definition": Decimal(0),
+}
 NIGHT = {"staging.koersel": [{"dato": RUN}]}
 EARLIER = date(2026, 12, 30)
 OWN = {"skole": "nord", "plan": "nord_2026", "maal": "01-a"}
@@ -305,6 +323,20 @@ SHOWN = {
         },
         {**VERDICT, "personer": None},
         "marts.maal_status",
+    ),
+    "delene_af_en_aendring_giver_hele_forskellen": Shown(
+        {"published.mart_aendringer": [MOVE]},
+        {**MOVE, "heraf_rettelse": Decimal(0)},  # 3 + 0 er ikke 2
+        "published.mart_aendringer",
+    ),
+    "en_aendring_siger_intet_om_skjulte_tal": Shown(
+        {
+            "published.mart_aendringer": [MOVE],
+            "marts.nat_foer": [{**FIGURE_SEEN, "skjult_aarsag": None}],
+            "marts.nat_nu": [{**FIGURE_SEEN, "skjult_aarsag": None}],
+        },
+        {**FIGURE_SEEN, "skjult_aarsag": "skjult"},
+        "marts.nat_foer",
     ),
     "kun_penge_kan_vaere_negative": Shown(
         {
