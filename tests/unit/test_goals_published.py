@@ -1,6 +1,6 @@
 """A goal of few people is published without its figures, and without the reason that has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ import pytest
 
 from sosu_pipeline.goals import beside, courses, steps
 from sosu_pipeline.goals.rows import GOAL_ROWS, NUMBER
+from sosu_pipeline.publishing.hiding import register_hidden
 from sosu_pipeline.publishing.shown import build_shown
 from sosu_pipeline.warehouse.building import build_registered
 from tests.factories import Row, fetch
@@ -60,6 +61,12 @@ FIGURE = {
 
 def shown(name: str, row: Row, schema: pa.Schema) -> Mapping[str, Any]:
     """Return a row of the marts as it may be shown at a school with limits of 3 and 5."""
+    (found,) = all_shown(name, [row], schema)
+    return found
+
+
+def all_shown(name: str, rows: Sequence[Row], schema: pa.Schema) -> Sequence[Mapping[str, Any]]:
+    """Return rows of the marts as they may be shown."""
     connection = duckdb.connect()
     connection.execute("create schema marts; create schema staging")
     connection.execute(
@@ -68,14 +75,14 @@ def shown(name: str, row: Row, schema: pa.Schema) -> Mapping[str, Any]:
     )
     connection.execute(
         "create table marts.kpi_katalog as from "
-        "(values ('kpi_optag', null), ('kpi_trivsel_etu', 'trivsel')) as v(kpi, graense)"
+        "(values ('kpi_optag', 'personer', null), ('kpi_trivsel_etu', 'skala 1-5', 'trivsel')) "
+        "as v(kpi, enhed, graense)"
     )
     for table, columns in SCHEMAS.items():
         build_registered(connection, f"marts.{table}", columns.empty_table())
-    build_registered(connection, f"marts.{name}", pa.Table.from_pylist([row], schema))
+    build_registered(connection, f"marts.{name}", pa.Table.from_pylist([*rows], schema))
     build_shown(connection, [], {})
-    (found,) = fetch(connection, f"from vist.{name}")
-    return found
+    return fetch(connection, f"from vist.{name}")
 
 
 def figures(row: Mapping[str, Any]) -> set[Decimal | None]:
@@ -151,3 +158,60 @@ def test_a_figure_reckoned_again_is_hidden_when_few_are_behind_it(
     assert {shown("maal_skridt", goal, steps.ROWS)[name] for name in values} == expected
     of_kpi = shown("kpi_skridt", kpi, KPI_STEPS)
     assert {of_kpi["genregnet"], of_kpi["til_datadato"]} == expected
+
+
+@pytest.fixture
+def decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the year 2026 of 03-a be hidden, and of the others only the way through 2027."""
+
+    def register(connection: duckdb.DuckDBPyConnection, *_: object) -> None:
+        register_hidden(connection, [], {})
+        connection.execute(
+            "create or replace temp table skjult_maal as from (values "
+            "(['nord_2026', '03-a', 'maaling'], 'nord', 2026, true, true), "
+            "(['nord_2026', '03-a', 'maaling'], 'nord', 2027, false, true), "
+            "(['nord_2026', '03-a', 'ved_siden_af', '1'], 'nord', 2026, true, true)"
+            ") as v(navn, skole, aar, aar_er_skjult, maaneder_er_skjult)"
+        )
+
+    monkeypatch.setattr("sosu_pipeline.publishing.shown.register_hidden", register)
+
+
+COURSE = {
+    **{name: GOAL[name] for name in ("skole", "plan", "maal", "kpi")},
+    **{field.name: Decimal(2) for field in courses.ROWS if field.type == NUMBER},
+    "personer": 50,
+}
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_goals_hidden_year_is_hidden_in_its_course_and_no_other_year() -> None:
+    years = [{**COURSE, "aar": aar} for aar in (2025, 2026, 2027)]
+    found = all_shown("maal_aar", years, courses.ROWS)
+    assert {row["aar"]: row["vaerdi"] for row in found} == {2025: 2, 2026: None, 2027: 2}
+
+
+@pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize(
+    ("years", "is_hidden"), [([2027, 2026], True), ([2027, 2025], False), (None, False)]
+)
+def test_a_goal_that_tells_of_a_hidden_year_is_hidden(
+    years: list[int] | None, *, is_hidden: bool
+) -> None:
+    row = {**GOAL, "naevnte_aar": years, "personer": 50, "basis_personer": 50}
+    assert figures(shown("maal_status", row, GOAL_ROWS)) == {None if is_hidden else Decimal(2)}
+
+
+@pytest.mark.usefixtures("decided")
+def test_an_earlier_night_is_hidden_where_the_years_way_is() -> None:
+    row = {**GOAL, "naevnte_aar": [2027, 2025], "personer": 50, "basis_personer": 50}
+    nights = [{**row, "dato": date(2027, 9, 30)}, row]
+    found = all_shown("maal_status", nights, GOAL_ROWS)
+    assert {each["dato"].month: each["vaerdi"] for each in found} == {9: None, 10: 2}
+
+
+@pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize(("nr", "is_hidden"), [(0, False), (1, True)])
+def test_a_figure_beside_a_goal_is_hidden_by_its_own_place(nr: int, *, is_hidden: bool) -> None:
+    row = shown("maal_ved_siden_af", {**FIGURE, "nr": nr, "personer": 50}, beside.ROWS)
+    assert figures(row) == {None if is_hidden else Decimal(2)}
