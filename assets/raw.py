@@ -21,6 +21,7 @@ from sosu_pipeline.deliveries.landing import Landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
 from sosu_pipeline.deliveries.reading import Reading
 from sosu_pipeline.deliveries.refusal import DeliveryRefused
+from sosu_pipeline.expectations.library import import_ahead
 from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared, today
 from sosu_pipeline.settings import read_settings
@@ -117,7 +118,10 @@ def _read_feed(
         forget_feed(connection, contract)
     create_feed_tables(connection, contract)
     read = deliveries_read(connection, contract.kilde)
-    for together in _in_transactions(entry for entry in entries if entry.levering not in read):
+    new = [entry for entry in entries if entry.levering not in read]
+    if new:
+        import_ahead()
+    for together in _in_transactions(new):
         try:
             _read_together(connection, contract, deliveries, together, [])
         except DeliveryRefused:

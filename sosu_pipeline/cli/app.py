@@ -1,5 +1,6 @@
 """The commands, their options and their exit codes."""
 
+import gc
 import sys
 from datetime import date
 from enum import IntEnum
@@ -15,6 +16,8 @@ from sosu_pipeline.settings import POWERBI_FOLDER, prepare_home, read_settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError
 
 DEMO_DATE = "2027-10-15"
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
+"""A night makes millions of objects and few circles of them; Python's 700 cost it a tenth."""
 
 app = typer.Typer(
     help="SOSU Nord: fra skolens udtræk til ét ærligt svar pr. mål.",
@@ -72,6 +75,7 @@ def run(
     ] = "",
 ) -> None:
     """Kør natten: modtag, validér, beregn og publicér."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     from sosu_pipeline.cli.night import run_night
 
     settings = read_settings()

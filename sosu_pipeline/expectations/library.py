@@ -2,33 +2,50 @@
 
 import logging
 import os
-import warnings
 from functools import cache
+from threading import RLock, Thread
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
 
+_ALONE = RLock()
+
 
 @cache
+def import_ahead() -> None:
+    """Begin, once, to import the library in a thread of its own; who needs it waits for the rest."""
+    Thread(target=whole_frame, name="great_expectations", daemon=True).start()
+
+
 def great_expectations() -> ModuleType:
     """Return the library; the first call takes seconds.
 
     It must not report its use to anyone, and its log may quote values, so it is silenced.
     """
+    with _ALONE:
+        return _import()
+
+
+def whole_frame() -> "BatchDefinition[Any]":
+    """Return the one batch definition of the process: a DataFrame, judged as a whole."""
+    with _ALONE:
+        return _define()
+
+
+@cache
+def _import() -> ModuleType:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import great_expectations as gx  # noqa: PLC0415 - takes seconds
-        import great_expectations.expectations  # noqa: PLC0415
+    import great_expectations as gx  # noqa: PLC0415 - takes seconds
+    import great_expectations.expectations  # noqa: PLC0415
+
     return gx
 
 
 @cache
-def whole_frame() -> "BatchDefinition[Any]":
-    """Return the one batch definition of the process: a DataFrame, judged as a whole."""
+def _define() -> "BatchDefinition[Any]":
     context = great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("distinkte").add_dataframe_asset("vaerdier")
