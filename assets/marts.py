@@ -17,8 +17,7 @@ from sosu_pipeline.warehouse.building import (
     KPI_UNION,
     KPI_YEARS,
     Built,
-    build_model,
-    build_table,
+    MartBuilder,
     gathered_selects,
     gathered_table,
 )
@@ -69,16 +68,15 @@ def _used_by(model: Model) -> dict[str, str]:
     ],
 )
 def marts(warehouse: Warehouse, night: Night) -> Iterator[dg.MaterializeResult[None]]:
-    """Build every mart in the order the models read one another."""
-    selects = gathered_selects(MODELS)
+    """Build every mart that does not stand, in the order the models read one another."""
+    builder = MartBuilder(warehouse.connection)
     for model in MODELS:
-        built = build_model(warehouse.connection, model)
-        yield _result(built, night)
-    for name, select in selects.items():
-        built = build_table(warehouse.connection, gathered_table(name), select)
-        yield _result(built, night)
+        yield _result(builder.build(model), night)
+    for name, selects in gathered_selects(MODELS).items():
+        yield _result(builder.gather(gathered_table(name), selects), night)
 
 
 def _result(built: Built, night: Night) -> dg.MaterializeResult[None]:
-    facts = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}
+    described = built_metadata(built, COLUMN_TEXTS)
+    facts = {"pr. dato": night.as_of.isoformat(), "stod uændret": built.stood, **described}
     return dg.MaterializeResult(asset_key=table_key(built.table), metadata=facts)

@@ -21,7 +21,7 @@ from sosu_pipeline.deliveries.landing import Landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
 from sosu_pipeline.deliveries.reading import Reading
 from sosu_pipeline.deliveries.refusal import DeliveryRefused
-from sosu_pipeline.expectations.library import import_ahead
+from sosu_pipeline.expectations.library import foretell
 from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared, today
 from sosu_pipeline.settings import read_settings
@@ -120,7 +120,7 @@ def _read_feed(
     read = deliveries_read(connection, contract.kilde)
     new = [entry for entry in entries if entry.levering not in read]
     if new:
-        import_ahead()
+        foretell()
     for together in _in_transactions(new):
         try:
             _read_together(connection, contract, deliveries, together, [])

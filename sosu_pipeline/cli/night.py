@@ -20,6 +20,7 @@ from sosu_pipeline.cli.status import show_overview
 from sosu_pipeline.cli.status_rows import night_in
 from sosu_pipeline.cli.tables import show_kpis
 from sosu_pipeline.errors import UserError
+from sosu_pipeline.expectations.library import import_when_foretold
 from sosu_pipeline.publishing.folder import read_publication
 from sosu_pipeline.publishing.scorecard.writing import page_path
 from sosu_pipeline.resources import Notifier
@@ -105,6 +106,7 @@ def _run_with_progress(
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(STARTING, total=len(STEPS))
         worker.start()
+        threading.Thread(target=import_when_foretold, name="bibliotek", daemon=True).start()
         steps = StepFollower(instance, run_id)
         while worker.is_alive():
             worker.join(POLL_SECONDS)

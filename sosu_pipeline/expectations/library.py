@@ -3,20 +3,25 @@
 import logging
 import os
 from functools import cache
-from threading import RLock, Thread
+from threading import Event, RLock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
 
-_ALONE = RLock()
+_ALONE, _FORETOLD = RLock(), Event()
 
 
-@cache
-def import_ahead() -> None:
-    """Begin, once, to import the library in a thread of its own; who needs it waits for the rest."""
-    Thread(target=whole_frame, name="great_expectations", daemon=True).start()
+def foretell() -> None:
+    """Say that the library will be needed, to whoever may import it meanwhile."""
+    _FORETOLD.set()
+
+
+def import_when_foretold() -> None:
+    """Wait until the library will be needed, and import it; to be run in a thread of its own."""
+    _FORETOLD.wait()
+    whole_frame()
 
 
 def great_expectations() -> ModuleType:

@@ -1,25 +1,29 @@
-"""Marts: run the SQL models, and describe what they made."""
+"""Marts: run the SQL models where there is anything to make anew, and describe what stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from sosu_pipeline.naming import Layer, table_name
+from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.kpi import (
     MONTH,
     YEAR,
     basis_of,
-    basis_table,
     catalogue_of,
+    dimensions_of,
     grouped_of,
     period_of,
     union_of,
     units_built,
 )
 from sosu_pipeline.warehouse.models import Model
+from sosu_pipeline.warehouse.reference import SETTINGS
+from sosu_pipeline.warehouse.standing import Standing
+from sosu_pipeline.warehouse.units import count_units, find_units
 
 KPI_UNION = "kpi"
 KPI_MONTHS = "kpi_maaned"
@@ -31,19 +35,62 @@ KPI_CATALOGUE = "kpi_katalog"
 
 @dataclass(frozen=True)
 class Built:
-    """A table as it was made: its rows and its columns with types."""
+    """A table as it was made: its rows, its columns with types, and whether it stood already."""
 
     table: str
     rows: int
     columns: tuple[tuple[str, str], ...]
+    stood: bool = False
+
+
+class MartBuilder:
+    """The marts of one run: each is made, or stays where all that it rests on is as it was."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Take the warehouse with its staging tables as the run has them."""
+        self._connection, self._standing = connection, Standing(connection)
+
+    def build(self, model: Model) -> Built:
+        """Make a model's table, unless it stands."""
+        made_of = {model.name: self._standing.fingerprint(_texts(model), model.reads)}
+        if self._standing.parts(model.table) == made_of:
+            return self._stood(model.table)
+        with transaction(self._connection):
+            built = build_model(self._connection, model)
+            self._standing.note(model.table, made_of)
+        return built
+
+    def gather(self, table: str, selects: Mapping[Model, str]) -> Built:
+        """Make a table of a select for every KPI, but for the KPIs whose rows stand in it."""
+        made_of = {
+            model.name: self._standing.fingerprint(
+                [select, *_texts(model)], {model.table, SETTINGS, *model.reads}
+            )
+            for model, select in selects.items()
+        }
+        stands = self._standing.parts(table)
+        if stands == made_of:
+            return self._stood(table)
+        kept = [kpi for kpi in made_of if stands.get(kpi) == made_of[kpi]]
+        new = [model for model in selects if model.name not in kept]
+        for model in new:
+            find_units(self._connection, model)
+        parts = [f"select * from {table} where list_contains({kept}, kpi)"] if kept else []
+        parts += [selects[model] for model in new]
+        with transaction(self._connection):
+            built = build_table(self._connection, table, "\nunion all\n".join(parts))
+            self._standing.note(table, made_of)
+        return built
+
+    def _stood(self, table: str) -> Built:
+        return replace(describe_table(self._connection, table), stood=True)
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> Built:
     """Make a model's table from its select; a KPI's counted units are kept for what follows."""
     if not model.is_kpi:
         return build_table(connection, model.table, model.sql)
-    units = f"create or replace temp table {basis_table(model)} as {basis_of(model)}"
-    connection.execute(units)
+    count_units(connection, model)
     return build_table(connection, model.table, grouped_of(model))
 
 
@@ -80,21 +127,29 @@ def view_files(
         )
 
 
-def gathered_selects(models: Sequence[Model]) -> dict[str, str]:
-    """Return the tables generated from every KPI model: name in marts → select."""
+def gathered_selects(models: Sequence[Model]) -> dict[str, dict[Model, str]]:
+    """Return the tables generated from every KPI model: name in marts → the select of each KPI."""
     kpis = [model for model in models if model.is_kpi]
-    places = ("uddannelse", "uddannelsesdel")
-    by_place = (*places, "afdeling")
+    dimensions, places = dimensions_of(kpis), ("uddannelse", "uddannelsesdel")
+
+    def sums(period: str, *by: str) -> dict[Model, str]:
+        return {model: period_of(model, period=period, by=by, units=units_built) for model in kpis}
+
     return {
-        KPI_UNION: union_of(kpis),
-        KPI_MONTHS: period_of(kpis, period=MONTH, by=by_place, units=units_built),
-        KPI_SCHOOL_MONTHS: period_of(kpis, period=MONTH, by=(), units=units_built),
-        KPI_YEARS: period_of(kpis, period=YEAR, by=places, units=units_built),
-        KPI_SCHOOL: period_of(kpis, period=YEAR, by=(), units=units_built),
-        KPI_CATALOGUE: catalogue_of(kpis),
+        KPI_UNION: {model: union_of(model, dimensions) for model in kpis},
+        KPI_MONTHS: sums(MONTH, *places, "afdeling"),
+        KPI_SCHOOL_MONTHS: sums(MONTH),
+        KPI_YEARS: sums(YEAR, *places),
+        KPI_SCHOOL: sums(YEAR),
+        KPI_CATALOGUE: {model: catalogue_of(model) for model in kpis},
     }
 
 
 def gathered_table(name: str) -> str:
     """Return the table of a generated mart."""
     return table_name(Layer.MARTS, name)
+
+
+def _texts(model: Model) -> tuple[str, ...]:
+    """Return the SQL that makes a model's table."""
+    return (basis_of(model), grouped_of(model)) if model.is_kpi else (model.sql,)

@@ -7,6 +7,7 @@ grouped from ``grundlag`` again.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
@@ -33,6 +34,7 @@ def law_columns(model: Model) -> tuple[str, ...]:
     return (*KEYS, *model.listed("dimensioner"), *FIGURES)
 
 
+@cache
 def basis_of(model: Model) -> str:
     """Return the select that yields a KPI's counted units, one row each.
 
@@ -60,6 +62,7 @@ def units_built(model: Model) -> str:
     return f"select * from {basis_table(model)}"
 
 
+@cache
 def grouped_of(model: Model) -> str:
     """Return a KPI's outer select over its temporary table, so that its units are found once.
 
@@ -76,55 +79,43 @@ def grouped_of(model: Model) -> str:
     return query.sql(dialect=DIALECT, comments=False)
 
 
-def union_of(models: Sequence[Model]) -> str:
-    """Return the select of ``marts.kpi``: every KPI's rows under the law, dimensions as columns."""
-    dimensions = dimensions_of(models)
-    return "\nunion all\n".join(
+def union_of(model: Model, dimensions: Sequence[str]) -> str:
+    """Return a KPI's part of ``marts.kpi``: its rows under the law, all dimensions as columns."""
+    return (
         f"select '{model.name}' as kpi, {', '.join(KEYS)}, {_split(model)}, "
         f"{_optional(dimensions, model.listed('dimensioner'))}"
         f"taeller::decimal(38, 10) as taeller, naevner::decimal(38, 10) as naevner, "
         f"personer::bigint as personer from {model.table}"
-        for model in models
     )
 
 
 def period_of(
-    models: Sequence[Model],
-    *,
-    period: str,
-    by: Sequence[str],
-    units: Callable[[Model], str] = basis_of,
+    model: Model, *, period: str, by: Sequence[str], units: Callable[[Model], str] = basis_of
 ) -> str:
-    """Return the select that sums every KPI per period with its distinct persons.
+    """Return the select that sums a KPI per period with its distinct persons.
 
     Args:
-        models: the KPI models.
+        model: the KPI model.
         period: SQL over ``dato`` and the school's settings, with its name, e.g. ``YEAR``.
         by: the columns beside school, period and ``opdeling`` to group by.
-        units: where a KPI's counted units are found, by default in its own select.
+        units: where the KPI's counted units are found, by default in its own select.
     """
     groups = "".join(f"{column}, " for column in by)
-    return "\nunion all\n".join(
+    return (
         f"select '{model.name}' as kpi, skole, {period}, {groups}{_split(model)}, "
         f"sum(taeller)::decimal(38, 10) as taeller, sum(naevner)::decimal(38, 10) as naevner, "
         f"{_persons(model)} as personer from ({_units_in(model, units(model), period)}) "
         f"inner join {SETTINGS} using (skole) group by all"
-        for model in models
     )
 
 
-def catalogue_of(models: Sequence[Model]) -> str:
-    """Return the select of ``marts.kpi_katalog``: what each KPI is, in the words of its header."""
-    return "\nunion all\n".join(
-        "select "
-        + exp.Literal.string(model.name).sql()
-        + " as kpi, "
-        + ", ".join(
-            f"nullif({exp.Literal.string(model.header.get(field, '')).sql()}, '') as {field}"
-            for field in (*WORDS, *FLAGS)
-        )
-        for model in models
+def catalogue_of(model: Model) -> str:
+    """Return a KPI's row of ``marts.kpi_katalog``: what it is, in the words of its header."""
+    words = ", ".join(
+        f"nullif({exp.Literal.string(model.header.get(field, '')).sql()}, '') as {field}"
+        for field in (*WORDS, *FLAGS)
     )
+    return f"select {exp.Literal.string(model.name).sql()} as kpi, {words}"
 
 
 def dimensions_of(models: Iterable[Model]) -> tuple[str, ...]:

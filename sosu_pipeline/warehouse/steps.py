@@ -11,9 +11,9 @@ import duckdb
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.warehouse.building import KPI_SCHOOL
 from sosu_pipeline.warehouse.kpi import YEAR, period_of
-from sosu_pipeline.warehouse.measuring import units_of
 from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.nights import BEFORE
+from sosu_pipeline.warehouse.units import find_units
 
 KPI_STEPS: Final = "kpi_skridt"
 CELL: Final = ("kpi", "skole", "aar", "opdeling")
@@ -38,7 +38,9 @@ def build_kpi_steps(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Model]
     """)
     for name in ("datadato", "foer_datadato"):
         units = _until(connection, name)
-        years = period_of(kpis, period=YEAR, by=(), units=units)
+        years = "\nunion all\n".join(
+            period_of(kpi, period=YEAR, by=(), units=units) for kpi in kpis
+        )
         select = f"select *, {VALUE} as vaerdi from ({years})"
         connection.execute(f"create or replace temp table til_{name} as {select}")
     same = " and ".join(f"alle.{name} is not distinct from del.{name}" for name in CELL)
@@ -63,7 +65,7 @@ def _until(connection: duckdb.DuckDBPyConnection, limit: str) -> Callable[[Model
         is_ahead = model.header.get("ser_frem") == "ja"
         last = "true" if is_ahead else f"units.dato <= graenser.{limit}"
         return (
-            f"select units.* from {units_of(connection, model)} as units "
+            f"select units.* from {find_units(connection, model)} as units "
             f"inner join skridt_graenser as graenser on units.skole = graenser.skole "
             f"and graenser.kpi = '{model.name}' and graenser.{limit} is not null and {last}"
         )

@@ -10,6 +10,7 @@ from typing import Self
 
 import pytest
 
+from assets.marts import GATHERED, MODELS
 from sosu_pipeline.resources import night as night_resource
 from sosu_pipeline.resources import today
 from tests.flow.drawn import PR_DATO, deliver, draw_school
@@ -184,6 +185,25 @@ def test_a_folder_of_a_later_day_is_not_seen_before_that_day(home: Home) -> None
         intake[day.day] = home.query(INTAKE)[0]["antal"]
 
     assert intake == {1: 2, 2: 3}
+
+
+def test_a_night_makes_only_the_marts_that_new_files_change(home: Home) -> None:
+    home.drop("fvu", "a.csv", delivery("fvu", {}))
+    assert marts_made(home) == {model.name for model in MODELS} | {*GATHERED}
+    assert marts_made(home) == set()
+
+    home.drop("fvu", "b.csv", delivery("fvu", {}, {}))
+    assert marts_made(home) == {"kpi_fvu_amu", *GATHERED}
+    assert home.query("select sum(taeller)::int as antal from marts.kpi_fvu_amu") == [{"antal": 2}]
+
+
+def marts_made(home: Home) -> set[str]:
+    """Run a night and return the marts that did not stand from the night before."""
+    told = completed(home.run()).metadata.items()
+    stood = {
+        key: bool(facts["stod uændret"].value) for key, facts in told if "stod uændret" in facts
+    }
+    return {key.removeprefix("marts/") for key, is_so in stood.items() if not is_so}
 
 
 @pytest.mark.parametrize(

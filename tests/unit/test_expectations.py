@@ -343,3 +343,17 @@ def test_the_room_is_imported_without_great_expectations() -> None:
         "sys.exit('great_expectations' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
+
+
+def test_great_expectations_is_imported_meanwhile_once_it_is_foretold() -> None:
+    code = (
+        "import sys, threading\n"
+        "from sosu_pipeline.expectations.library import foretell, import_when_foretold\n"
+        "meanwhile = threading.Thread(target=import_when_foretold)\n"
+        "meanwhile.start()\n"
+        "before = 'great_expectations' in sys.modules\n"
+        "foretell()\n"
+        "meanwhile.join()\n"
+        "sys.exit(before or 'great_expectations' not in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
