@@ -5,9 +5,11 @@ It works on whole lines in memory and never lets one bad line take the lines aft
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from sosu_pipeline.deliveries.encoding import as_utf_8, decode_line, is_utf_8
@@ -20,6 +22,8 @@ LONGEST_RECORD_LINES = 100
 HEAD_LINES = 200
 
 QUOTE = '"'
+
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,13 @@ def read_lines(block: bytes, encoding: str) -> Lines:
 
 def first_texts(block: bytes, encoding: str) -> list[str]:
     """Return as many of a block's first lines as a file's head is judged by."""
-    head = block.splitlines(keepends=True)[:HEAD_LINES]
-    return read_lines(b"".join(head), encoding).texts
+    return read_lines(block[: end_of_lines(block, HEAD_LINES)], encoding).texts
+
+
+def end_of_lines(block: bytes, number: int) -> int:
+    """Return where a block's first lines end, however many there are."""
+    lines = islice(_LINE.finditer(block), number)
+    return max((line.end() for line in lines), default=0)
 
 
 def span_at(texts: Sequence[str], start: int, delimiter: str) -> Span:

@@ -60,6 +60,14 @@ def batch_rows(rows: Sequence[Row], width: int) -> pa.RecordBatch:
     )
 
 
+def join_batches(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
+    """Return batches as one, with one dictionary to each column of cells."""
+    if len(batches) == 1:
+        return batches[0]
+    table = pa.Table.from_batches(batches).unify_dictionaries()
+    return table.combine_chunks().to_batches()[0]
+
+
 def without_empty_tail(cells: Sequence[str]) -> list[str]:
     """Return a header's cells without the empty ones that trailing delimiters make."""
     filled = [number for number, cell in enumerate(cells, 1) if cell.strip()]

@@ -13,6 +13,7 @@ from sosu_pipeline.deliveries.lookahead import mark_last
 from sosu_pipeline.deliveries.records import (
     QUOTE,
     Shape,
+    end_of_lines,
     first_texts,
     read_lines,
     read_rows,
@@ -25,6 +26,7 @@ from sosu_pipeline.deliveries.table import (
     RawTable,
     batch_rows,
     cell_name,
+    join_batches,
     make_batch,
     without_empty_tail,
 )
@@ -50,7 +52,7 @@ def open_text(source: Source, dialect: Dialect) -> RawTable:
     fields, _ = usual_fields(texts[start:], delimiter)
     width = len(header) or fields
     reader = _BlockReader(encoding, Shape(delimiter, width), fields=max(width, fields))
-    body = chain([b"".join(head.splitlines(keepends=True)[start:])], blocks)
+    body = chain([head[end_of_lines(head, start) :]], blocks)
     return RawTable(tuple(header), width, reader.read(body, first_line=start + 1))
 
 
@@ -78,14 +80,15 @@ class _BlockReader:
                 yield batch
                 line, rest = line + batch.num_rows, b""
                 continue
-            rest = b""
+            rest, batches = b"", []
             for piece, is_last_piece in mark_last(_pieces(whole)):
                 lines = rest + piece
                 batch, taken, rest = self._read_piece(
                     lines, line, is_last=is_last and is_last_piece
                 )
-                yield batch
+                batches.append(batch)
                 line += taken
+            yield join_batches(batches)
 
     def _read_piece(
         self, piece: bytes, line: int, *, is_last: bool
@@ -98,7 +101,7 @@ class _BlockReader:
         batch = batch_rows(rows, self._shape.width)
         if taken == len(lines.texts):
             return batch, taken, b""
-        return batch, taken, b"".join(piece.splitlines(keepends=True)[taken:])
+        return batch, taken, piece[end_of_lines(piece, taken) :]
 
     def _read_at_once(self, block: bytes, line: int) -> pa.RecordBatch | None:
         """Return the block's batch if every line of it is one whole record, else ``None``."""
