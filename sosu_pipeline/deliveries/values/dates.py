@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -38,6 +39,8 @@ _FORMS = tuple(
         ("Excel-serietal", r"(?P<serietal>[2-7]\d{4}|80000)(?:[.,]\d+)?"),
     )
 )
+_REMEMBERED = 1 << 16
+"""One file after another has the same days."""
 
 Parts = Mapping[str, str | None]
 
@@ -51,7 +54,7 @@ def read_dates(texts: Sequence[str], *, weeks: bool | None) -> tuple[list[date |
     recognised = [_recognise(text) for text in texts]
     if weeks is None:
         weeks = any(int(parts.get("nummer") or 0) in _WEEKS_ONLY for _, parts in recognised)
-    dates = [_date(parts, weeks=weeks) for _, parts in recognised]
+    dates = [_read_date(text, weeks) for text in texts]
     forms = {
         (form, parts.get("s")) for (form, parts), day in zip(recognised, dates, strict=True) if day
     }
@@ -59,6 +62,13 @@ def read_dates(texts: Sequence[str], *, weeks: bool | None) -> tuple[list[date |
     return dates, ", ".join(sorted(form.format(s=mark, nummer=number) for form, mark in forms))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _read_date(text: str, weeks: bool) -> date | None:  # noqa: FBT001
+    _, parts = _recognise(text)
+    return _date(parts, weeks=weeks)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _recognise(text: str) -> tuple[str, Parts]:
     plain = " ".join(text.lower().split())
     for form, pattern in _FORMS:
