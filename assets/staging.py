@@ -27,6 +27,7 @@ from sosu_pipeline.warehouse.reference import (
     write_settings,
 )
 from sosu_pipeline.warehouse.staging import stage_deliveries
+from sosu_pipeline.warehouse.standing import Standing
 from sosu_pipeline.warehouse.tables import QUARANTINE, staging_table
 
 CATALOG = declared(read_settings().data)
@@ -86,8 +87,9 @@ def staging(
     write_settings(connection, deliveries.schools)
     write_schools(connection, deliveries.schools)
     build_persons(connection, contracts[CPR_CHANGES])
+    standing = Standing(connection)
     for contract in contracts.values():
-        build_as_of(connection, contract)
+        build_as_of(connection, standing, contract)
     build_account(connection, contracts.values())
     build_feeds(connection, deliveries.expected_feeds)
     texts = {staging_table(each): contract_texts(each) for each in contracts.values()}

@@ -1,11 +1,14 @@
 """As of a date: the state of every feed from what had arrived by then."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import duckdb
 
 from sosu_pipeline.declarations.contract import ColumnType, Contract, DeliveryKind
 from sosu_pipeline.naming import Layer, table_name
+from sosu_pipeline.warehouse.connecting import transaction
+from sosu_pipeline.warehouse.standing import Standing
 from sosu_pipeline.warehouse.tables import (
     DELIVERY_LEDGER,
     QUARANTINE,
@@ -53,17 +56,35 @@ def build_persons(connection: duckdb.DuckDBPyConnection, changes: Contract) -> N
     """)
 
 
-def build_as_of(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    """Build a feed's state as of the run's date.
+def build_as_of(
+    connection: duckdb.DuckDBPyConnection, standing: Standing, contract: Contract
+) -> None:
+    """Build a feed's state as of the run's date, unless it stands.
 
     An append feed is a view, since nothing replaces its lines; the others are tables.
     """
-    kind = "view" if contract.levering is DeliveryKind.APPEND else "table"
-    table = staging_table(contract)
-    for other in TABLE_TYPES:
-        if other != kind and _is(connection, table, other):
-            connection.execute(f"drop {other} {table}")
-    connection.execute(f"create or replace {kind} {table} as {as_of_select(contract)}")
+    table, select = staging_table(contract), as_of_select(contract)
+    if contract.levering is DeliveryKind.APPEND:
+        _clear(connection, table, "table")
+        connection.execute(f"create or replace view {table} as {select}")
+        return
+    made_of = {contract.kilde: standing.rests_on([select], _sources(contract))}
+    if standing.parts(table) == made_of:
+        return
+    with transaction(connection):
+        _clear(connection, table, "view")
+        connection.execute(f"create or replace table {table} as {select}")
+        standing.note(table, made_of)
+
+
+def _sources(contract: Contract) -> Iterator[str]:
+    """Yield what a feed's state is made of: what had arrived of it by the run's date."""
+    arrived = f"ankomst <= (from {RUN})"
+    of_feed = f"kilde = '{contract.kilde}'"
+    yield f"(select * from {versions_table(contract)} where {arrived})"
+    yield f"(select * from {DELIVERY_LEDGER} where {of_feed} and {arrived})"
+    yield f"(select * from {QUARANTINE} where {of_feed})"
+    yield PERSONS
 
 
 def as_of_select(contract: Contract) -> str:
@@ -188,12 +209,13 @@ def _persons(contract: Contract) -> str:
     )
 
 
-def _is(connection: duckdb.DuckDBPyConnection, table: str, kind: str) -> bool:
+def _clear(connection: duckdb.DuckDBPyConnection, table: str, kind: str) -> None:
+    """Drop a feed's state where it is of another kind than its contract asks for now."""
     schema, name = table.split(".")
-    return bool(
-        connection.execute(
-            "select 1 from information_schema.tables "
-            "where table_schema = ? and table_name = ? and table_type = ?",
-            [schema, name, TABLE_TYPES[kind]],
-        ).fetchall()
-    )
+    is_of_kind = connection.execute(
+        "select 1 from information_schema.tables "
+        "where table_schema = ? and table_name = ? and table_type = ?",
+        [schema, name, TABLE_TYPES[kind]],
+    ).fetchall()
+    if is_of_kind:
+        connection.execute(f"drop {kind} {table}")

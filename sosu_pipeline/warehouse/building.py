@@ -52,7 +52,7 @@ class MartBuilder:
 
     def build(self, model: Model) -> Built:
         """Make a model's table, unless it stands."""
-        made_of = {model.name: self._standing.fingerprint(_texts(model), model.reads)}
+        made_of = {model.name: self._standing.rests_on(_texts(model), model.reads)}
         if self._standing.parts(model.table) == made_of:
             return self._stood(model.table)
         with transaction(self._connection):
@@ -63,7 +63,7 @@ class MartBuilder:
     def gather(self, table: str, selects: Mapping[Model, str]) -> Built:
         """Make a table of a select for every KPI, but for the KPIs whose rows stand in it."""
         made_of = {
-            model.name: self._standing.fingerprint(
+            model.name: self._standing.rests_on(
                 [select, *_texts(model)], {model.table, SETTINGS, *model.reads}
             )
             for model, select in selects.items()

@@ -1,7 +1,7 @@
 """Tables that stand: what each was made of, so that none is made again of the same.
 
-A table is known by a fingerprint of its columns and rows in any order, and what is made of tables
-by theirs. So it does not matter why something is another than it was: a delivery, a date, a
+A table is known by a hash of its columns and rows in any order, and what is made of tables by
+theirs. So it does not matter why something is another than it was: a delivery, a date, a
 contract, a code list, a change by hand. The note of it is the table's comment, and is written in
 the transaction that makes the table.
 """
@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 Parts = Mapping[str, str]
-"""The parts of a table, each with the fingerprint of what it was made of."""
+"""The parts of a table, each with the hash of what it was made of."""
 
 
 class Standing:
@@ -25,8 +25,8 @@ class Standing:
         self._connection = connection
         self._contents: dict[str, str] = {}
 
-    def fingerprint(self, texts: Iterable[str], reads: Iterable[str]) -> str:
-        """Return what is made by SQL texts of the tables that they read, as they are now."""
+    def rests_on(self, texts: Iterable[str], reads: Iterable[str]) -> str:
+        """Return a hash of SQL texts and of what they read as it is now: tables, or selects."""
         made_of = (duckdb.__version__, *texts, *map(self._content, sorted(reads)))
         return hashlib.sha256(repr(made_of).encode()).hexdigest()
 
@@ -48,11 +48,11 @@ class Standing:
         note = json.dumps({"indhold": self._content(table), "dele": parts})
         self._connection.execute(f"comment on table {table} is '{note}'")
 
-    def _content(self, table: str) -> str:
-        if table not in self._contents:
-            columns = self._connection.execute(f"describe {table}").fetchall()
+    def _content(self, source: str) -> str:
+        if source not in self._contents:
+            columns = self._connection.execute(f"describe select * from {source}").fetchall()
             rows = self._connection.execute(
-                f"select count(*), sum(hash(rows)::hugeint) from {table} as rows"
+                f"select count(*), sum(hash(rows)::hugeint) from {source} as rows"
             ).fetchall()
-            self._contents[table] = hashlib.sha256(repr((columns, rows)).encode()).hexdigest()
-        return self._contents[table]
+            self._contents[source] = hashlib.sha256(repr((columns, rows)).encode()).hexdigest()
+        return self._contents[source]
