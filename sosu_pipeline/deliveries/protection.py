@@ -36,17 +36,21 @@ def trim(cells: pa.DictionaryArray) -> pa.DictionaryArray:
 
 def protect_identity(
     cells: pa.DictionaryArray, column: Column, protection: Protection
-) -> tuple[pa.Array, pa.Array]:
+) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
     """Return the pseudonyms of a column and the forms of its identities."""
     texts = cells.dictionary.to_pylist()
     judged = [protection.protect(column.type, text) for text in texts]
     _, empty_form = protection.protect(column.type, None)
     pseudonyms = pa.array([pseudonym for pseudonym, _ in judged], pa.string())
     forms = pa.array([form for _, form in judged], pa.string())
-    return pseudonyms.take(cells.indices), forms.take(cells.indices).fill_null(empty_form)
+    filled = forms.take(cells.indices).fill_null(empty_form)
+    named = pa.DictionaryArray.from_arrays(cells.indices, pseudonyms)
+    return named, filled.dictionary_encode()
 
 
-def mask_cells(cells: pa.DictionaryArray, column: Column, protection: Protection) -> pa.Array:
+def mask_cells(
+    cells: pa.DictionaryArray, column: Column, protection: Protection
+) -> pa.DictionaryArray:
     """Return a column's text with CPR numbers masked.
 
     In free text every ten digits that could be one; elsewhere only those with a separator in
@@ -60,7 +64,7 @@ def mask_cells(cells: pa.DictionaryArray, column: Column, protection: Protection
             for text in texts.to_pylist()
         )
         texts = pa.array(list(masked), pa.string())
-    return texts.take(cells.indices)
+    return pa.DictionaryArray.from_arrays(cells.indices, texts)
 
 
 def _holds(pattern: re.Pattern[bytes], texts: pa.StringArray) -> bool:

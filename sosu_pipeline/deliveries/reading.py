@@ -111,10 +111,12 @@ class Reading:
         if not pc.any(shifted).as_py():
             return cells
         indices = pc.if_else(shifted, None, cells.indices)
-        return pa.DictionaryArray.from_arrays(indices, cells.dictionary)
+        return cells.dictionary.take(indices).dictionary_encode()
 
-    def _refuse_cpr(self, forms: pa.Array, column: Column, data: pa.RecordBatch) -> None:
-        at = pc.index(forms, LOOKS_LIKE_CPR).as_py()
+    def _refuse_cpr(self, forms: pa.DictionaryArray, column: Column, data: pa.RecordBatch) -> None:
+        if LOOKS_LIKE_CPR not in forms.dictionary.to_pylist():
+            return
+        at = pc.index(forms.cast(pa.string()), LOOKS_LIKE_CPR).as_py()
         if at >= 0:
             problem = (
                 f"kolonnen '{column.overskrift}' har et personnummer i stedet for et anonymt id"

@@ -62,10 +62,12 @@ def batch_rows(rows: Sequence[Row], width: int) -> pa.RecordBatch:
 
 def join_batches(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
     """Return batches as one, with one dictionary to each column of cells."""
-    if len(batches) == 1:
-        return batches[0]
-    table = pa.Table.from_batches(batches).unify_dictionaries()
-    return table.combine_chunks().to_batches()[0]
+    filled = [batch for batch in batches if batch.num_rows] or batches[:1]
+    if len(filled) == 1:
+        return filled[0]
+    table = pa.Table.from_batches(filled).unify_dictionaries()
+    (batch,) = table.combine_chunks().to_batches()
+    return batch
 
 
 def without_empty_tail(cells: Sequence[str]) -> list[str]:

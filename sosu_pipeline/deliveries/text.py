@@ -88,7 +88,8 @@ class _BlockReader:
                 )
                 batches.append(batch)
                 line += taken
-            yield join_batches(batches)
+            if batches:
+                yield join_batches(batches)
 
     def _read_piece(
         self, piece: bytes, line: int, *, is_last: bool
