@@ -209,7 +209,7 @@ def shown_of(school: School, decision: Decision, aar: int) -> Knowledge:
         people=frozenset(UNITS) - {"kpi_timer"},
         kpis=frozenset(UNITS),
         silent=_silent(decision, aar),
-        every_cell=_every_cell(tables),
+        every_cell=_every_cell(tables, aar),
     )
 
 
@@ -223,10 +223,10 @@ def _silent(decision: Decision, aar: int) -> dict[str, frozenset[tuple[str, str]
     return silent
 
 
-def _every_cell(tables: Mapping[str, pd.DataFrame]) -> list[Key]:
-    """Return every cell that anybody has a row in, and every group in every month."""
+def _every_cell(tables: Mapping[str, pd.DataFrame], aar: int) -> list[Key]:
+    """Return every cell that anybody has a row in, and every group in any month of the year."""
     cells = {tuple(cell) for cell in tables["celle"][LEVELS["celle"]].to_numpy()}
-    months = set(tables["maaned"]["maaned"])
+    months = range(aar * 100 + 1, aar * 100 + 13)
     places = {tuple(place) for place in tables["aar"][LEVELS["aar"]].to_numpy()}
     return sorted(cells | {(month, *place, "") for month in months for place in places})
 

@@ -151,6 +151,7 @@ def _note_split(
     found: _Found, judged: Judged, skole: str, year: SplitYear, goals: Sequence[GoalFigure]
 ) -> None:
     found.levels[Level.SCHOOL][year.at] |= year.hidden
+    found.left_out[Level.SCHOOL][year.at] = year.is_left_out
     for level in (Level.CELL, Level.MONTH, Level.YEAR):
         table = judged.levels[level]
         rows = (table["skole"] == skole) & (table["kpi"] == year.kpi) & (table["aar"] == year.aar)

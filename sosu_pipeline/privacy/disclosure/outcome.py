@@ -51,6 +51,8 @@ class Outcome:
         hidden = self.flags(level)
         if level is Level.CELL and self.is_without_cells:
             return hidden
+        if level is Level.MONTH and self.is_without_cells and self.laid.months.has_failed:
+            return np.ones_like(hidden)
         members = self.laid.axes.tables[level]["medlem"]
         return hidden & np.isin(members, self.laid.telling)
 

@@ -19,13 +19,17 @@ from sosu_pipeline.privacy.disclosure.totals import accompany_years
 
 @dataclass(frozen=True, kw_only=True)
 class SplitYear:
-    """A split count's year: its opdelinger, where they stand in the table, which are hidden."""
+    """A split count's year: its opdelinger, where they stand in the table, which are hidden.
+
+    Where there is no company for the small ones, none of the year's rows is published.
+    """
 
     kpi: str
     aar: int
     at: Places
     opdelinger: tuple[str, ...]
     hidden: Flags
+    is_left_out: bool
 
 
 def decide_split(
@@ -39,20 +43,23 @@ def decide_split(
         year = rows[(rows["kpi"] == kpi) & (rows["aar"] == aar)]
         sizes = [before.get((kpi, skole, aar - 1, each), 0.0) for each in year["opdeling"]]
         ordered = year.iloc[np.lexsort((year["medlem"], sizes))]
+        sheet = _sheet(ordered)
+        accompany_years(sheet)
         yield SplitYear(
             kpi=str(kpi),
             aar=int(aar),
             at=ordered.index.to_numpy(),
             opdelinger=tuple(ordered["opdeling"]),
-            hidden=_hidden(ordered),
+            hidden=sheet.years | sheet.has_failed,
+            is_left_out=sheet.has_failed,
         )
 
 
-def _hidden(year: pd.DataFrame) -> Flags:
-    """Return which opdelinger of a year are hidden: all of them where there is no company."""
+def _sheet(year: pd.DataFrame) -> Sheet:
+    """Return a year's opdelinger as a sheet of one month, each with all of its people."""
     size = len(year)
     none, needs = np.zeros((0, size), dtype=bool), year["need"].to_numpy()
-    sheet = Sheet(
+    return Sheet(
         row=np.arange(size),
         column=np.zeros(size, dtype=np.intp),
         shape=(size, 1),
@@ -69,5 +76,3 @@ def _hidden(year: pd.DataFrame) -> Flags:
         months=np.zeros(1, dtype=bool),
         years=year["lille"].to_numpy(copy=True),
     )
-    accompany_years(sheet)
-    return sheet.years | sheet.has_failed
