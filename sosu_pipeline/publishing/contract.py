@@ -89,7 +89,14 @@ class PublishedContract(_Document):
         return self.model_dump_json(indent=2) + "\n"
 
     def tabel(self, navn: str) -> PublishedTable:
-        """Return a table by its name."""
+        """Return a table by its name.
+
+        Raises:
+            PublicationError: there is none of that name.
+        """
+        if navn not in self._by_name:
+            msg = f"kontrakten har ingen tabel {navn}; publicér den, eller ret dens navn"
+            raise PublicationError(msg)
         return self._by_name[navn]
 
     @cached_property

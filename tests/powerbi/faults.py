@@ -209,13 +209,13 @@ FAULTS = [
         "a column without a description",
         Check.PRACTICE,
         "har ingen beskrivelse",
-        swap(DATE, "\t/// Kalenderåret [år].\n", ""),
+        swap(DATE, "\t/// Månedens navn.\n", ""),
     ),
     Fault(
         "a table without a description",
         Check.PRACTICE,
         "tabellen Skole har ingen beskrivelse",
-        swap(f"{TABLES}/Skole.tmdl", "/// Skolerne. En række er skole.\n", ""),
+        swap(f"{TABLES}/Skole.tmdl", "/// Skolerne med deres navne. En række er skole.\n", ""),
     ),
     Fault(
         "Power Query with an open bracket",

@@ -64,10 +64,9 @@ def test_a_fault_in_a_project_is_told_with_its_file(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_nothing_published_and_nothing_written_is_told() -> None:
-    written, examined = sosu().exception, sosu("--ud", "findes-ikke", "--tjek").exception
+def test_a_folder_without_a_project_is_told() -> None:
+    examined = sosu("--ud", "findes-ikke", "--tjek").exception
 
-    assert "der er ikke publiceret noget" in str(written)
     assert "der er intet Power BI-projekt i findes-ikke" in str(examined)
 
 

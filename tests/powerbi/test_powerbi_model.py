@@ -109,7 +109,11 @@ def test_a_key_of_a_dimension_that_is_not_published_is_refused() -> None:
     ("table", "gone", "told"),
     [
         ("fakt_maalstatus", "prognose_fra", r"fakt_maalstatus \(Målstatus\) har ingen kolonne pro"),
-        ("mart_indsats_status", "ejer", r"mart_indsats_status \(Indsatser nu\) har ingen kolonne"),
+        (
+            "mart_indsats_status",
+            "ejer",
+            r"mart_indsats_status \(Indsatserne nu\) har ingen kolonne",
+        ),
         ("mart_publicering", "publicering_id", r"har ingen kolonne publicering_id"),
     ],
 )
@@ -233,10 +237,10 @@ def test_a_kpi_reads_month_year_and_education_where_each_is_published() -> None:
     read = re.findall(r"COUNTROWS \( '([^']+)' \) = 1", choices)
 
     assert read == [
-        "Målinger pr. måned og del",
-        "Målinger pr. måned",
-        "Målinger pr. år og uddannelse",
-        "Målinger pr. år",
+        "Måling",
+        "Måling pr. måned",
+        "Måling pr. år og uddannelse",
+        "Måling pr. år",
     ]
 
 

@@ -52,7 +52,7 @@ def _table(table: PublishedTable) -> Table:
     return Table(
         navn=table.titel,
         kilde=table.navn,
-        beskrivelse=f"{table.beskrivelse}. En række er {table.grain}.",
+        beskrivelse=f"{table.beskrivelse} En række er {table.grain}.",
         kolonner=[_column(table, column, sorts) for column in table.kolonner],
         hierarki=_YEAR_TO_MONTH if table.navn == CALENDAR else (),
         is_hidden=table.art == _BRIDGE,
