@@ -79,7 +79,9 @@ def write_plain(
     files = {}
     for table, found in rows.items():
         path = folder / f"{table}.parquet"
-        connection.execute(f"copy ({tables[table]}) to '{path}' (format parquet)")
+        described = connection.execute(f"describe {tables[table]}").fetchall()
+        casts = ", ".join(f"{name}::{_bi_type(kind)} as {name}" for name, kind, *_ in described)
+        connection.execute(f"copy (select {casts} from ({tables[table]})) to '{path}'")
         content = path.read_bytes()
         files[table] = PublishedFile(
             fil=path.name,

@@ -215,7 +215,7 @@ def test_doctor_tells_address_version_and_publication(home: Home, database: Data
     assert f"version {version}" in after.stdout
     assert f"skemaet marts har {night.pointer.publicering_id}" in after.stdout
 
-    database.run("drop table marts.kilder")
+    database.run("drop table marts.mart_datakvalitet")
     behind = home.command("doctor")
     assert behind.returncode == 1
     assert f", ikke hele {night.pointer.publicering_id}; kør sosu run" in behind.stdout

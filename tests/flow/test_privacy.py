@@ -122,7 +122,7 @@ def test_a_number_on_its_way_out_withholds_the_publication(
 
 def _break_down_by(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
     models = [
-        replace(model, sql=model.sql.replace("m.opdeling,", f"'{number}' as opdeling,"))
+        replace(model, sql=model.sql.replace("coalesce(m.opdeling, '')", f"'{number}'"))
         for model in published.MODELS
     ]
     monkeypatch.setattr(published, "MODELS", models)
