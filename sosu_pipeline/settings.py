@@ -40,8 +40,9 @@ class Settings(BaseSettings):
 
     ``SOSU_HOME`` holds warehouse, archive, Dagster's own storage and, unless set apart, landing
     and published. Without a pseudonym key only the invented school's files are taken, and without
-    an archive key delivered files are archived as they came. ``besked_til`` and ``postgres_url``
-    are secrets too, since an address can hold a password.
+    an archive key delivered files are archived as they came. ``personspor`` says whether
+    ``sosu trace`` may show rows of persons, under their pseudonyms. ``besked_til`` and
+    ``postgres_url`` are secrets too, since an address can hold a password.
     """
 
     model_config = SettingsConfigDict(
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     postgres_skema: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,50}$")] = "marts"
     postgres_laeserolle: str | None = None
     miljoe: Annotated[str, Field(pattern="^(udvikling|produktion)$")] = "udvikling"
+    personspor: Annotated[str, Field(pattern="^(ja|nej)$")] = "nej"
     behold_publiceringer: Annotated[int, Field(ge=1)] = 30
     hukommelse: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[MG]i?B$")] = "1GB"
 

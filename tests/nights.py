@@ -138,8 +138,12 @@ class Home:
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start ``sosu`` with these arguments as a process of its own."""
+        return self.python(SOSU, *arguments)
+
+    def python(self, script: str, *arguments: str) -> "subprocess.Popen[str]":
+        """Start a Python script under the home's settings as a process of its own."""
         return subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", SOSU, *arguments],
+            [sys.executable, "-W", "ignore", "-c", script, *arguments],
             cwd=self.root,
             env=self._environment,
             stdout=subprocess.PIPE,

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from sosu_pipeline.cli.auditing import trace, verify
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.settings import POWERBI_FOLDER, prepare_home, read_settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError
@@ -186,6 +187,10 @@ def doctor(
         send_trial(settings, console)
         return
     raise typer.Exit(Exit.OK if examine(settings, console) else Exit.FAILED)
+
+
+app.command()(trace)
+app.command()(verify)
 
 
 def main() -> None:

@@ -54,6 +54,10 @@ class Archive:
         """Return all deliveries in the order they were seen."""
         return tuple(self._ledger.deliveries())
 
+    def recorded(self) -> tuple[Entry, ...]:
+        """Return every arrival in the order it was seen, also those whose bytes came before."""
+        return self._ledger.recorded
+
     def path(self, sha256: str) -> Path:
         """Return where an archived file lies, as it was written."""
         return self._store.path(sha256)

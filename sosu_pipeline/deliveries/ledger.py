@@ -72,7 +72,8 @@ class Ledger:
         self._bringers: dict[tuple[str, str, str], str] = {}
         self.next_number = 1
         read = (_read_entry(seal.source(path)) for path in folder.glob("*.json*"))
-        for entry in sorted(read, key=lambda entry: entry.raekkefoelge):
+        self.recorded = tuple(sorted(read, key=lambda entry: entry.raekkefoelge))
+        for entry in self.recorded:
             self._remember(entry)
 
     def deliveries(self) -> Iterator[Entry]:

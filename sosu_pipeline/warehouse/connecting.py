@@ -48,6 +48,29 @@ def open_warehouse(path: Path, *, holder: str, memory: str) -> Iterator[duckdb.D
             connection.close()
 
 
+@contextmanager
+def read_warehouse(path: Path, *, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse for reading; nobody can write it meanwhile, and nothing is written.
+
+    Raises:
+        UserError: there is no warehouse yet.
+        WarehouseBusyError: another process writes it.
+    """
+    if not path.is_file():
+        msg = f"der er intet lager i {path.parent}; kør sosu run"
+        raise UserError(msg)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": memory})
+    except duckdb.IOException as error:
+        if "lock" not in str(error).casefold():
+            raise
+        msg = f"lageret er optaget af {_describe(path)}; vent, til den er færdig, og prøv igen"
+        raise WarehouseBusyError(msg) from error
+    with connection:
+        connection.execute("set enable_progress_bar = false")
+        yield connection
+
+
 def holder_of(path: Path) -> str | None:
     """Return who holds the warehouse, in a Danish phrase, or None when nobody does."""
     lock = FileLock(_lock_file(path))

@@ -24,11 +24,16 @@ def render_page(page: PageShown) -> str:
         .render(
             page=page,
             Status=Status,
-            style=Markup(_text(STYLE)),  # noqa: S704 - our own file
+            style=Markup(page_style()),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
             script_digest=_digest(script),
         )
     )
+
+
+def page_style() -> str:
+    """Return the style sheet, for pages that are to look the same."""
+    return _text(STYLE)
 
 
 @cache

@@ -9,25 +9,16 @@
 -- kendte_begraensninger: En person på flere kurser i samme år tæller kun ved det første, så en afdeling kan have haft flere deltagere, end den står med.
 with grundlag as (
     select
-        t.skole,
-        t.slutdato as dato,
+        skole,
+        slutdato as dato,
         cast(null as varchar) as uddannelse,
         cast(null as varchar) as uddannelsesdel,
-        t.afdeling,
-        t.person,
+        afdeling,
+        person,
         cast(1 as decimal(18, 4)) as taeller,
         cast(null as decimal(18, 4)) as naevner,
-    from marts.amu_tilmelding as t
-    inner join staging.indstillinger as i on t.skole = i.skole
-    where t.udeladt_grund is null
-    qualify
-        row_number() over (
-            partition by
-                t.skole,
-                t.person,
-                year(t.slutdato - interval 1 month * (i.aar_begynder_maaned - 1))
-            order by t.slutdato, t.startdato, t.hold, t.skolefag
-        ) = 1
+    from marts.amu_tilmelding
+    where deltager_udeladt_grund is null
 )
 
 select

@@ -1,0 +1,144 @@
+"""Accounts of rows: which rows of those a model looks at count, and why others are left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sosu_pipeline.audit.tracing.cell import Cell
+from sosu_pipeline.audit.tracing.lineage import TRACE, traced
+from sosu_pipeline.audit.tracing.stages import driving_tables, stages_of
+from sosu_pipeline.audit.tracing.tables import ROOM, TracedTables
+from sosu_pipeline.warehouse.kpi import KEYS, basis_of
+from sosu_pipeline.warehouse.models import DIALECT, Model
+
+ELSEWHERE, OUTDATED, UNCHOSEN = "taeller_i_en_anden_celle", "afloest_af_senere_tal", "ikke_valgt"
+UNMET = "uden_modpart"
+CONSIDERED, UNITS = "spor_behandlet", "spor_enheder"
+IN_CELL = "i_cellen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowAccount:
+    """The rows of one table that a model looked at: how many, how many counted, and the rest."""
+
+    tabel: str
+    behandlet: int
+    talt: int
+    udeladt: Mapping[str, int]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether every row is accounted for."""
+        return self.behandlet == self.talt + sum(self.udeladt.values())
+
+
+def write_units(tables: TracedTables, model: Model, cell: Cell) -> None:
+    """Make the temporary table of a KPI's units with the rows each stands for.
+
+    ``i_cellen`` tells those that are asked for. Where a period's figure is its latest, those are
+    of the latest day.
+    """
+    every = traced(basis_of(model), tables.leaves(model)).sql(DIALECT, comments=False)
+    inside = cell.condition()
+    if is_latest(model):
+        group = ", ".join(("skole", *KEYS[2:], *model.listed("dimensioner")))
+        last = f"max(dato) filter ({inside}) over (partition by {group})"
+        inside = f"{inside} and dato = {last}"
+    tables.connection.execute(
+        f"create or replace temp table {UNITS} as "
+        f"select *, coalesce({inside}, false) as {IN_CELL} from ({every})"
+    )
+
+
+def accounts_of_kpi(tables: TracedTables, model: Model, cell: Cell) -> list[RowAccount]:
+    """Return the account of every table a KPI reads, in the cell whose units were written."""
+    _write_considered(tables, model, basis_of(model), cell)
+    return _accounts(tables, model)
+
+
+def accounts_of_mart(tables: TracedTables, model: Model) -> list[RowAccount]:
+    """Return the account of every table that an entity mart takes its rows from, all of them."""
+    every = traced(model.sql, tables.leaves(model)).sql(DIALECT, comments=False)
+    tables.connection.execute(
+        f"create or replace temp table {UNITS} as select {TRACE}, true as {IN_CELL} from ({every})"
+    )
+    _write_considered(tables, model, model.sql, None)
+    driving = driving_tables(model.sql, tables.leaves(model))
+    accounts = (each for each in _accounts(tables, model) if each.tabel in driving and each.talt)
+    return [_with_unmet(each, tables.count(each.tabel)) for each in accounts]
+
+
+def _with_unmet(account: RowAccount, rows: int) -> RowAccount:
+    """Count the rows that met no row of a calendar or a code list, and so were never looked at."""
+    unmet = {UNMET: rows - account.behandlet} if rows > account.behandlet else {}
+    return replace(account, behandlet=rows, udeladt={**account.udeladt, **unmet})
+
+
+def is_latest(model: Model) -> bool:
+    """Tell whether a period's figure is its latest one, not the sum."""
+    return model.header.get("over_tid") == "seneste"
+
+
+def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell | None) -> None:
+    """Make the temporary table of the rows a model looked at; ``grund`` is NULL where one counts.
+
+    A row that no select places on a day is only told of where it counts.
+    """
+    leaves = tables.leaves(model)
+    columns = {table: tables.columns(table) for table in leaves}
+    seen = "\nunion all\n".join(stages_of(sql, leaves, columns, cell))
+    lost = OUTDATED if is_latest(model) else ELSEWHERE
+    tables.connection.execute(f"""
+    create or replace temp table {CONSIDERED} as
+    with talte as (
+        select raekke, bool_or({IN_CELL}) as i_cellen
+        from (select unnest({TRACE}) as raekke, {IN_CELL} from {UNITS}) group by raekke
+    ),
+    trinene as ({seen}),
+    placerede as (
+        select *, bool_or(er_placeret) over (partition by raekke) or {cell is None} as er_kendt
+        from trinene
+    ),
+    sidste as (
+        select * from placerede qualify trin = max(trin) over (partition by raekke)
+    )
+    select
+        raekke,
+        case
+            when bool_or(i_cellen) then null
+            when bool_or(i_cellen is not null) then '{lost}'
+            when bool_or(grund is null) then '{UNCHOSEN}'
+            else min(grund)
+        end as grund
+    from sidste left join talte using (raekke)
+    where er_kendt or i_cellen
+    group by raekke
+    """)
+
+
+def _accounts(tables: TracedTables, model: Model) -> list[RowAccount]:
+    counted = dict(
+        _per_table(tables, f"select distinct unnest({TRACE}) from {UNITS} where {IN_CELL}")
+    )
+    found = []
+    for table in tables.read_by(model):
+        rows = tables.connection.execute(
+            f"select grund, count(*) from {CONSIDERED} where {tables.rows_numbered(table)} "
+            "group by grund order by grund"
+        ).fetchall()
+        reasons = {grund: antal for grund, antal in rows if grund}
+        total = sum(antal for _, antal in rows)
+        found.append(
+            RowAccount(tabel=table, behandlet=total, talt=counted.get(table, 0), udeladt=reasons)
+        )
+    return found
+
+
+def _per_table(tables: TracedTables, select: str) -> list[tuple[str, int]]:
+    rows = tables.connection.execute(
+        f"select raekke >> {ROOM} as nr, count(*) from ({select}) as talte (raekke) group by nr"
+    ).fetchall()
+    counts: dict[str, int] = {}
+    for number, antal in rows:
+        table = tables.table_of(number)
+        counts[table] = counts.get(table, 0) + antal
+    return list(counts.items())

@@ -1,0 +1,175 @@
+"""Queries rewritten so that every row they yield also says what it was made of.
+
+A source has a column ``spor``: the numbers of the rows it stands for. A row joined of two sources
+stands for both, a row of a group for every row in it, and a row that takes a value from its
+neighbours or its window for them too. Windows that only number or rank rows add nothing, so the
+first of a person's rows does not stand for those it came before; and neither does a join to a
+summary of many people, such as the questions of a round, which a row is only held against.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp, parse_one
+
+from sosu_pipeline.warehouse.models import DIALECT
+
+TRACE, NUMBER = "spor", "spor_nr"
+"""What a row stands for, and the number of a row that others stand on."""
+NOTHING = f"cast([] as {exp.DataType.build('bigint[]', dialect=DIALECT).sql(DIALECT)})"
+UNITS = {"person", "respondent"}
+"""Columns of those who are counted; a group without them is a summary of many."""
+TAKEN = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue)
+"""Functions that take a value out of another row."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A table that rows are traced back to: what it is read from, and what a row stands for.
+
+    ``added`` are the columns that the tables under test have beside the model's own.
+    """
+
+    table: str
+    stands_for: str
+    added: tuple[str, ...] = (TRACE, NUMBER)
+
+
+def traced(sql: str, leaves: Mapping[str, Leaf]) -> exp.Query:
+    """Return a query with ``spor`` behind its columns.
+
+    Args:
+        sql: one select.
+        leaves: what to read instead of each table that rows are traced to, by qualified name.
+    """
+    query = parse_one(sql, read=DIALECT)
+    known = {name: _Known(leaf.added) for name, leaf in leaves.items()}
+    clauses = query.args.get("with_")
+    for clause in clauses.expressions if clauses else ():
+        is_summary = _is_summary(clause.this)
+        _trace(clause.this, known, leaves)
+        known[clause.alias] = _Known((TRACE,), is_summary)
+    _trace(query, known, leaves)
+    if not isinstance(query, exp.Query):
+        msg = f"not a query: {sql[:40]}"
+        raise TypeError(msg)
+    return query
+
+
+def selects_of(query: exp.Expr) -> Iterator[exp.Select]:
+    """Yield the selects of a query in order: itself, or each part of a union."""
+    if isinstance(query, exp.SetOperation):
+        yield from selects_of(query.this)
+        yield from selects_of(query.expression)
+    elif isinstance(query, exp.Select):
+        yield query
+
+
+def sources_of(select: exp.Select) -> list[exp.Table]:
+    """Return the tables a select reads, its own first."""
+    origin = select.args.get("from_")
+    tables = [origin.this] if origin else []
+    tables += [join.this for join in select.args.get("joins") or ()]
+    return [table for table in tables if isinstance(table, exp.Table)]
+
+
+def qualified(table: exp.Table) -> str:
+    """Return a table's name with its layer, or a CTE's name."""
+    return f"{table.db}.{table.name}" if table.db else table.name
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A source that has traces: the columns of them, and whether it sums up many people."""
+
+    added: tuple[str, ...]
+    is_summary: bool = False
+
+
+def stands_for(table: exp.Table, leaves: Mapping[str, Leaf]) -> str:
+    """Return the SQL of what a row of a source stands for."""
+    leaf = leaves.get(qualified(table))
+    column = leaf.stands_for if leaf else "{}." + TRACE
+    return column.format(table.alias_or_name)
+
+
+def _trace(query: exp.Expr, known: Mapping[str, _Known], leaves: Mapping[str, Leaf]) -> None:
+    for select in selects_of(query):
+        own, *joined = sources_of(select)
+        found = [table for table in (own, *joined) if qualified(table) in known]
+        parts = [
+            stands_for(table, leaves)
+            for table in found
+            if table is own or not known[qualified(table)].is_summary
+        ]
+        _hide(select, {table.alias_or_name: known[qualified(table)].added for table in found})
+        for table in found:
+            if leaf := leaves.get(qualified(table)):
+                _read_instead(table, leaf)
+        _stand(select, parts)
+
+
+def _is_summary(query: exp.Expr) -> bool:
+    names = query.named_selects if isinstance(query, exp.Query) else []
+    groups = (
+        bool(each.args.get("group") or each.args.get("distinct")) for each in selects_of(query)
+    )
+    return all(groups) and UNITS.isdisjoint(names)
+
+
+def _read_instead(table: exp.Table, leaf: Leaf) -> None:
+    alias = table.alias_or_name
+    replacement = exp.to_table(leaf.table, dialect=DIALECT)
+    replacement.set("alias", exp.TableAlias(this=exp.to_identifier(alias)))
+    table.replace(replacement)
+
+
+def _hide(select: exp.Select, added: Mapping[str, tuple[str, ...]]) -> None:
+    """Keep what tracing adds out of every star, so that it stands once and last."""
+    for place in select.expressions:
+        star = place.this if isinstance(place, exp.Column) else place
+        if not isinstance(star, exp.Star):
+            continue
+        whose = [place.table] if isinstance(place, exp.Column) and place.table else list(added)
+        names = {column for name in whose for column in added.get(name, ())}
+        if names:
+            star.set("except_", [exp.to_identifier(name) for name in sorted(names)])
+
+
+def _stand(select: exp.Select, parts: list[str]) -> None:
+    """Add what a row stands for to a select, grouping where it made rows distinct."""
+    own = f"list_distinct(flatten([{', '.join(parts)}]))" if parts else NOTHING
+    if select.args.get("distinct"):
+        select.set("distinct", None)
+        select.set("group", exp.Group(all=True))
+    if select.args.get("group"):
+        select.select(
+            f"list_distinct(flatten(list({own}))) as {TRACE}", copy=False, dialect=DIALECT
+        )
+        return
+    taken = list(dict.fromkeys(_taken(select, own)))
+    whole = f"list_distinct(flatten([{', '.join([own, *taken])}]))" if taken else own
+    select.select(f"{whole} as {TRACE}", copy=False, dialect=DIALECT)
+
+
+def _taken(select: exp.Select, own: str) -> Iterator[str]:
+    """Yield what a row stands for by its windows: the neighbour it takes from, or all of it."""
+    for place in select.expressions:
+        for window in place.find_all(exp.Window):
+            function = window.this
+            function = function.this if isinstance(function, exp.Filter) else function
+            copy = window.copy()
+            if isinstance(function, TAKEN):
+                copy.set("this", type(function)(this=parse_one(own, read=DIALECT)))
+                yield copy.sql(DIALECT)
+            elif isinstance(function, exp.AggFunc) and not _is_ordered(window, select):
+                copy.set("this", parse_one(f"list({own})", read=DIALECT))
+                yield f"flatten({copy.sql(DIALECT)})"
+
+
+def _is_ordered(window: exp.Window, select: exp.Select) -> bool:
+    named = {each.name: each for each in select.args.get("windows") or ()}
+    whole = named.get(window.alias, window)
+    frame = whole.args.get("spec")
+    is_all = frame is not None and {frame.args.get("start"), frame.args.get("end")} == {"UNBOUNDED"}
+    return whole.args.get("order") is not None and not is_all

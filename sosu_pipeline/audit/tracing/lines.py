@@ -1,0 +1,78 @@
+"""The lines behind a KPI's rows, those that count and those that were left out."""
+
+from sosu_pipeline.audit.tracing.accounts import CONSIDERED
+from sosu_pipeline.audit.tracing.lineage import NUMBER, TRACE
+from sosu_pipeline.audit.tracing.result import LineRow
+from sosu_pipeline.audit.tracing.tables import FILES, ROOM, TracedTables
+from sosu_pipeline.warehouse.models import Model
+
+LINES = "spor_linjer"
+COUNTED = "talt"
+KEPT_OUT = "udeladt"
+PERSONS = ("person", "respondent")
+
+
+def write_lines(tables: TracedTables) -> None:
+    """Make the temporary table of the lines of every row that was considered.
+
+    One row per row and line; a line's row is itself where a KPI reads a feed.
+    """
+    connection = tables.connection
+    connection.execute(
+        f"create or replace temp table {LINES} (raekke bigint, grund varchar, linje_nr bigint)"
+    )
+    numbers = connection.execute(f"select distinct raekke >> {ROOM} from {CONSIDERED}").fetchall()
+    for table in sorted({tables.table_of(number) for (number,) in numbers}):
+        connection.execute(
+            f"insert into {LINES} select raekke, grund, unnest({TRACE}) from {CONSIDERED} "
+            f"inner join {tables.copy(table)} on raekke = {NUMBER} "
+            f"where {tables.rows_numbered(table)}"
+        )
+
+
+def lines_of(tables: TracedTables, model: Model) -> list[LineRow]:
+    """Return every line of every considered row: pseudonyms, keys, file and line number."""
+    found = []
+    for table in tables.read_by(model):
+        key = ", ".join(_key_columns(tables, table)) or "null"
+        columns = tables.columns(table)
+        person = next((name for name in PERSONS if name in columns), "null")
+        rows = tables.connection.execute(f"""
+        select
+            if(grund is null, '{COUNTED}', '{KEPT_OUT}'), concat_ws(' · ', {key}), {person},
+            grund, filer.kilde, filer.filnavn,
+            linje_nr & ((1::bigint << {ROOM}) - 1), filer.fil, filer.ankomst,
+            filer.levering
+        from {LINES}
+        inner join {tables.copy(table)} as raekker on raekke = raekker.{NUMBER}
+        inner join {FILES} as filer on linje_nr >> {ROOM} = fil_nr
+        order by 1 desc, grund, filer.filnavn, 7, 2
+        """).fetchall()
+        found += [
+            LineRow(
+                regnskab=regnskab,
+                tabel=table,
+                raekke=raekke,
+                person=who,
+                grund=grund,
+                kilde=kilde,
+                filnavn=filnavn,
+                linje=linje,
+                sha256=fil,
+                ankomst=ankomst,
+                levering=levering,
+            )
+            for regnskab, raekke, who, grund, kilde, filnavn, linje, fil, ankomst, levering in rows
+        ]
+    return found
+
+
+def _key_columns(tables: TracedTables, table: str) -> list[str]:
+    """Return the columns that tell a row from others, school and person apart."""
+    columns = tables.columns(table)
+    if table in tables.models:
+        wanted = tables.models[table].listed("noegle")
+    else:
+        wanted = tuple(tables.keys[table.partition(".")[2]])
+    apart = {"skole", *PERSONS}
+    return [f"{name}::varchar" for name in wanted if name in columns and name not in apart]

@@ -1,0 +1,184 @@
+"""A model's selects with their conditions taken off, to see which rows each keeps out and why.
+
+A condition on a reason (``udeladt_grund is null``) gives the row's own reason; any other is told
+as it is written, and so is a join that found no partner.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp, parse_one
+
+from sosu_pipeline.audit.tracing.cell import Cell, literal
+from sosu_pipeline.audit.tracing.lineage import (
+    TRACE,
+    Leaf,
+    qualified,
+    selects_of,
+    sources_of,
+    stands_for,
+    traced,
+)
+from sosu_pipeline.warehouse.kpi import BASIS, KEYS
+from sosu_pipeline.warehouse.models import DIALECT
+
+REASON = "udeladt_grund"
+"""What the name of a column holds that says why a row is left out."""
+UNPAIRED, CONDITION = "uden_modpart: ", "vilkaar: "
+DAY = "dato"
+
+
+def stages_of(
+    sql: str, leaves: Mapping[str, Leaf], columns: Mapping[str, list[str]], cell: Cell | None
+) -> Iterator[str]:
+    """Yield a select for each source of each select of a model: its rows and what befell them.
+
+    Each yields ``trin`` (the select's number), ``raekke``, ``grund`` (NULL where the row is kept)
+    and ``er_placeret`` (whether the select tells what day the row belongs to).
+
+    Args:
+        sql: the model's select.
+        leaves: what the model's rows are traced to, by table.
+        columns: the columns of each of those tables.
+        cell: the part of a KPI that is asked for, or None for all of it.
+    """
+    query = parse_one(sql, read=DIALECT)
+    clauses = query.args.get("with_")
+    named = [(each.alias, each.this) for each in clauses.expressions] if clauses else []
+    made = traced(sql, leaves).args.get("with_")
+    before = made.sql(DIALECT, comments=False) if made else ""
+    query.set("with_", None)
+    known, driving = dict(columns), driving_tables(sql, leaves)
+    for number, (name, part) in enumerate([*named, ("", query)]):
+        for select in selects_of(part):
+            found = [each for each in sources_of(select) if qualified(each) in known]
+            for place, table in enumerate(found):
+                if place and qualified(table) in driving:
+                    continue
+                stage = _Stage(select.copy(), place, leaves, known, is_basis=name == BASIS)
+                yield f"select * from ({before} {stage.query(cell, number)})"
+        known[name] = _columns_of(part, known)
+
+
+def driving_tables(sql: str, leaves: Mapping[str, Leaf]) -> frozenset[str]:
+    """Return the tables that some select of a model takes its rows from, and not only joins."""
+    query = parse_one(sql, read=DIALECT)
+    clauses = query.args.get("with_")
+    parts = [each.this for each in clauses.expressions] if clauses else []
+    query.set("with_", None)
+    origins = (sources_of(select)[0] for part in (*parts, query) for select in selects_of(part))
+    return frozenset(name for each in origins if (name := qualified(each)) in leaves)
+
+
+def _columns_of(part: exp.Expr, known: Mapping[str, list[str]]) -> list[str]:
+    first = next(selects_of(part))
+    names: list[str] = []
+    for place in first.expressions:
+        star = place.this if isinstance(place, exp.Column) else place
+        if isinstance(star, exp.Star):
+            names += [name for each in sources_of(first) for name in known.get(qualified(each), ())]
+        else:
+            names.append(place.alias_or_name)
+    return names
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """One source of one select; ``select`` is a copy that may be changed."""
+
+    select: exp.Select
+    place: int
+    leaves: Mapping[str, Leaf]
+    known: Mapping[str, list[str]]
+    is_basis: bool
+
+    @property
+    def sources(self) -> list[exp.Table]:
+        """Return the sources that have traces."""
+        return [each for each in sources_of(self.select) if qualified(each) in self.known]
+
+    @property
+    def joins(self) -> list[exp.Join]:
+        """Return the joins."""
+        return self.select.args.get("joins") or []
+
+    def query(self, cell: Cell | None, number: int) -> str:
+        """Return the rows of the source that may be of the cell, with what keeps each out."""
+        source = self.sources[self.place]
+        row, reason, columns = stands_for(source, self.leaves), self._reason(), self._columns()
+        inside = [
+            text.format(f"({columns[name]})")
+            for name, text in (cell.conditions() if cell else {}).items()
+            if name in columns
+        ]
+        self._loosen(source)
+        for each in self.sources:
+            if leaf := self.leaves.get(qualified(each)):
+                other = exp.alias_(exp.to_table(leaf.table), each.alias_or_name, table=True)
+                each.replace(other)
+        origin = self.select.args["from_"].sql(DIALECT)
+        joins = " ".join(join.sql(DIALECT) for join in self.joins)
+        return (
+            f"select {number} as trin, unnest({row}) as raekke, {reason} as grund, "
+            f"{DAY in columns} as er_placeret {origin} {joins} "
+            f"where {' and '.join(inside) or 'true'}"
+        )
+
+    def _columns(self) -> dict[str, str]:
+        """Return what each column of a cell is made of here; a group's is each row's own.
+
+        A value that a KPI makes later, such as all indicators in one, is not known before then.
+        """
+        found: dict[str, str] = {}
+        for place in self.select.expressions:
+            star = place.this if isinstance(place, exp.Column) else place
+            if isinstance(star, exp.Star):
+                for each in sources_of(self.select):
+                    name = each.alias_or_name
+                    own = self.known.get(qualified(each), ())
+                    found |= {column: f"{name}.{column}" for column in own}
+            else:
+                found[place.alias_or_name] = place.unalias().transform(_ungrouped).sql(DIALECT)
+        return {name: sql for name, sql in found.items() if self.is_basis or name in KEYS}
+
+    def _reason(self) -> str:
+        source = self.sources[self.place]
+        cases = [
+            f"when {each.alias_or_name}.{TRACE} is null then {literal(UNPAIRED + each.name)}"
+            for each in self.sources
+            if each is not source and not self._is_optional(each)
+        ]
+        where = self.select.args.get("where")
+        cases += [_case(each) for each in _conjuncts(where.this)] if where else []
+        return f"case {' '.join(cases)} end" if cases else "cast(null as varchar)"
+
+    def _is_optional(self, table: exp.Table) -> bool:
+        return any(join.this is table and join.side for join in self.joins)
+
+    def _loosen(self, source: exp.Table) -> None:
+        """Keep every row of the source whether or not it meets a row of the others."""
+        known = {id(each) for each in self.sources}
+        for join in self.joins:
+            if join.kind == "CROSS" or id(join.this) not in known:
+                continue
+            if join.this is source:
+                join.set("side", "RIGHT")
+            elif not join.side:
+                join.set("side", "LEFT")
+            join.set("kind", None)
+
+
+def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
+    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
+
+
+def _case(condition: exp.Expr) -> str:
+    text = condition.sql(DIALECT)
+    named = [each for each in condition.find_all(exp.Column) if REASON in each.name]
+    told = literal(CONDITION + text)
+    reason = f"coalesce({named[0].sql(DIALECT)}, {told})" if named else told
+    return f"when not coalesce(({text}), false) then {reason}"
+
+
+def _ungrouped(node: exp.Expr) -> exp.Expr:
+    return node.this if isinstance(node, exp.Min | exp.Max) else node
