@@ -160,7 +160,7 @@ def test_a_mart_that_is_not_what_its_sql_makes_is_named(home: Home) -> None:
 
 
 def test_a_warehouse_that_is_written_says_who_writes_it(home: Home) -> None:
-    script = f"import duckdb,time; duckdb.connect({str(home.root / 'warehouse.duckdb')!r}); "
+    script = f"import duckdb,time; held = duckdb.connect({str(home.root / 'warehouse.duckdb')!r}); "
     with home.python(script + "print('klar', flush=True); time.sleep(60)") as process:
         assert process.stdout
         process.stdout.readline()
