@@ -4,15 +4,21 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.evidence import Evidence
 from assets.marts import CATALOG, COLUMN_TEXTS, KPI_KEYS, KPIS, MODELS
-from assets.specs import built_metadata, spec, table_key
+from assets.specs import spec, table_key
 from sosu_pipeline.goals.night import judge_night
 from sosu_pipeline.goals.page import GoalPage
 from sosu_pipeline.goals.steps import goals_before
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.resources import Deliveries, Night, Warehouse
 from sosu_pipeline.warehouse.account import FEEDS
-from sosu_pipeline.warehouse.building import build_registered, describe_table
+from sosu_pipeline.warehouse.building import (
+    KPI_CATALOGUE,
+    KPI_UNION,
+    build_registered,
+    gathered_table,
+)
 from sosu_pipeline.warehouse.history import History, record_night
 from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.nights import build_night_before
@@ -23,11 +29,11 @@ HISTORIES = {
     "indsats_status": ("skole", "plan", "indsats"),
 }
 TABLES = {
-    "maal_status": "Hvert mål pr. nat: baseline, tal, mål, prognose, status og grund, for altid.",
     "maal_status_historik": "Det samme med hver erklæret rettelse og det, der stod før den.",
+    "maal_status": "Hvert mål pr. nat: baseline, tal, mål, prognose, status og grund, for altid.",
     "maal_status_afvigelser": "Mål, som denne kørsel ville bedømme anderledes end nattens egen.",
-    "indsats_status": "Hver indsats pr. nat: det værste af dens mål; de neutrale talt for sig.",
     "indsats_status_historik": "Det samme med hver erklæret rettelse og det, der stod før den.",
+    "indsats_status": "Hver indsats pr. nat: det værste af dens mål; de neutrale talt for sig.",
     "indsats_status_afvigelser": "Indsatser, som denne kørsel ville bedømme anderledes.",
     "maal": "Hvert mål med løfte, måling, kilder, formel, antagelser og grænser i ord.",
     "maal_ved_siden_af": "Tal, der vises ved siden af et mål og aldrig bedømmes.",
@@ -41,6 +47,15 @@ TABLES = {
     "indsats_maal": "Hvilke mål der står under hvilke indsatser; et fælles mål ejes af en anden.",
 }
 
+WITHIN = {
+    "maal_status": ["maal_status_historik"],
+    "maal_status_afvigelser": ["maal_status"],
+    "indsats_status_historik": ["maal_status_historik"],
+    "indsats_status": ["indsats_status_historik"],
+    "indsats_status_afvigelser": ["indsats_status"],
+}
+"""The tables that are made of other tables of goals."""
+GATHERED_KEYS = [table_key(gathered_table(name)) for name in (KPI_UNION, KPI_CATALOGUE)]
 PAGE = {"mål": dg.MetadataValue.md(GoalPage(CATALOG, KPIS).text())}
 
 
@@ -51,7 +66,12 @@ PAGE = {"mål": dg.MetadataValue.md(GoalPage(CATALOG, KPIS).text())}
             Layer.MARTS,
             name,
             description=text,
-            deps=[*KPI_KEYS, table_key(FEEDS), table_key("staging.milepaele")],
+            deps=[
+                *KPI_KEYS,
+                *GATHERED_KEYS,
+                *(table_key(table) for table in (FEEDS, "staging.milepaele")),
+                *(table_key(table_name(Layer.MARTS, each)) for each in WITHIN.get(name, ())),
+            ],
             kinds=frozenset({"duckdb", "yaml"}),
             metadata=PAGE if name in {"maal", "maal_status"} else None,
         )
@@ -64,6 +84,7 @@ def goals(
     """Judge every goal by the marts, and keep what the night says."""
     connection, archive = warehouse.connection, deliveries.settings.archive_folder
     build_night_before(connection, archive, night.as_of)
+    evidence = Evidence(connection=connection, as_of=night.as_of)
     told = judge_night(
         connection,
         deliveries.catalog,
@@ -80,6 +101,4 @@ def goals(
     for name, table in told.tables.items():
         build_registered(connection, table_name(Layer.MARTS, name), table)
     for name in TABLES:
-        built = describe_table(connection, table_name(Layer.MARTS, name))
-        metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}
-        yield dg.MaterializeResult(asset_key=table_key(built.table), metadata=metadata)
+        yield evidence.of(table_name(Layer.MARTS, name), COLUMN_TEXTS)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.specs import SQL_FOLDER, built_metadata, column_texts, model_spec, spec, table_key
+from assets.evidence import Evidence
+from assets.lineage import models_of
+from assets.specs import column_texts, model_spec, spec, table_key
 from sosu_pipeline.declarations.kpi_shape import check_measures, holders, measures_of
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.resources import Night, Warehouse, declared
@@ -16,16 +18,15 @@ from sosu_pipeline.warehouse.building import (
     KPI_SCHOOL_MONTHS,
     KPI_UNION,
     KPI_YEARS,
-    Built,
     MartBuilder,
     gathered_selects,
     gathered_table,
 )
 from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
-from sosu_pipeline.warehouse.models import Model, load_models
+from sosu_pipeline.warehouse.models import Model
 
 CATALOG = declared(read_settings().data)
-MODELS = load_models(SQL_FOLDER / Layer.MARTS.value, Layer.MARTS)
+MODELS = models_of(Layer.MARTS)
 GATHERED = {
     KPI_UNION: "Alle KPI'er under KPI-loven: én række pr. KPI, skole, dag og opdeling.",
     KPI_MONTHS: "Alle KPI'er pr. måned med forskellige personer talt i måneden.",
@@ -70,13 +71,8 @@ def _used_by(model: Model) -> dict[str, str]:
 def marts(warehouse: Warehouse, night: Night) -> Iterator[dg.MaterializeResult[None]]:
     """Build every mart that does not stand, in the order the models read one another."""
     builder = MartBuilder(warehouse.connection)
+    evidence = Evidence(connection=warehouse.connection, as_of=night.as_of)
     for model in MODELS:
-        yield _result(builder.build(model), night)
+        yield evidence.of(builder.build(model), COLUMN_TEXTS)
     for name, selects in gathered_selects(MODELS).items():
-        yield _result(builder.gather(gathered_table(name), selects), night)
-
-
-def _result(built: Built, night: Night) -> dg.MaterializeResult[None]:
-    described = built_metadata(built, COLUMN_TEXTS)
-    facts = {"pr. dato": night.as_of.isoformat(), "stod uændret": built.stood, **described}
-    return dg.MaterializeResult(asset_key=table_key(built.table), metadata=facts)
+        yield evidence.of(builder.gather(gathered_table(name), selects), COLUMN_TEXTS)

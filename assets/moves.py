@@ -5,9 +5,10 @@ from datetime import date
 
 import dagster as dg
 
+from assets.evidence import Evidence
 from assets.goals import KPI_MODELS
 from assets.marts import COLUMN_TEXTS, KPI_KEYS, MODELS
-from assets.specs import built_metadata, spec, table_key
+from assets.specs import spec, table_key
 from sosu_pipeline.declarations.kpi_shape import measures_of
 from sosu_pipeline.goals.asking import asked_of
 from sosu_pipeline.naming import Layer, table_name
@@ -15,7 +16,7 @@ from sosu_pipeline.publishing.hiding import GoalMeasure
 from sosu_pipeline.publishing.moving import DEFINITIONS, build_moves
 from sosu_pipeline.publishing.shown import build_shown
 from sosu_pipeline.resources import Deliveries, Night, Warehouse
-from sosu_pipeline.warehouse.building import build_registered, describe_table
+from sosu_pipeline.warehouse.building import build_registered
 from sosu_pipeline.warehouse.definitions import definition_table
 from sosu_pipeline.warehouse.steps import build_kpi_steps
 
@@ -45,15 +46,14 @@ def moves(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Hide what is small, and hold what is left against the night before."""
     connection = warehouse.connection
+    evidence = Evidence(connection=connection, as_of=night.as_of)
     marks = definition_table(MODELS, deliveries.schools, deliveries.catalog.codes)
     build_registered(connection, DEFINITIONS, marks)
     build_kpi_steps(connection, [*KPI_MODELS.values()])
     build_shown(connection, _measures(deliveries, night.as_of), KPI_MODELS)
     build_moves(connection, night.as_of)
     for name in TABLES:
-        built = describe_table(connection, table_name(Layer.MARTS, name))
-        metadata = {"pr. dato": night.as_of.isoformat(), **built_metadata(built, COLUMN_TEXTS)}
-        yield dg.MaterializeResult(asset_key=table_key(built.table), metadata=metadata)
+        yield evidence.of(table_name(Layer.MARTS, name), COLUMN_TEXTS)
 
 
 def _measures(deliveries: Deliveries, day: date) -> list[GoalMeasure]:

@@ -10,6 +10,7 @@ from sosu_pipeline.publishing.postgres.current import place_current
 from sosu_pipeline.resources import Deliveries
 
 PROBLEM = "fejl"
+NO_PUBLICATION = "ingen"
 SPEC = spec(
     Layer.PUBLISHED,
     "postgres",
@@ -37,4 +38,5 @@ def postgres(
             "sekunder": round(placed.seconds, 1),
             PROBLEM: placed.problem,
         },
+        data_version=dg.DataVersion(placed.publicering_id or NO_PUBLICATION),
     )

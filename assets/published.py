@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.specs import SQL_FOLDER, built_metadata, model_spec, table_key
+from assets.evidence import Evidence
+from assets.lineage import models_of
+from assets.specs import model_spec, table_key
 from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.publishing.code_version import code_version
 from sosu_pipeline.publishing.contract import PUBLICATION_ID, declared_contract
@@ -20,11 +22,10 @@ from sosu_pipeline.publishing.publication import PublicationFacts
 from sosu_pipeline.publishing.star import build_star
 from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
 from sosu_pipeline.warehouse.account import data_dates
-from sosu_pipeline.warehouse.building import describe_table, view_files
-from sosu_pipeline.warehouse.models import load_models
+from sosu_pipeline.warehouse.building import view_files
 from sosu_pipeline.warehouse.nights import keep_night
 
-MODELS = load_models(SQL_FOLDER / Layer.PUBLISHED.value, Layer.PUBLISHED)
+MODELS = models_of(Layer.PUBLISHED)
 TABLE_KEYS = [table_key(model.table) for model in MODELS]
 POINTER_KEY = dg.AssetKey(asset_key(Layer.PUBLISHED, "aktuel"))
 CONTRACT = declared_contract()
@@ -36,7 +37,8 @@ def published(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Write the published tables aside; nobody is pointed at them yet."""
     connection, root = warehouse.connection, deliveries.settings.published_folder
-    facts = PublicationFacts(
+    evidence = Evidence(connection=connection, as_of=night.as_of)
+    told = PublicationFacts(
         pr_dato=night.as_of,
         publiceret=datetime.now(UTC),
         datadatoer=data_dates(connection),
@@ -44,17 +46,17 @@ def published(
         koersel=context.run.run_id,
     )
     build_star(connection, MODELS, KeyMap(deliveries.settings.archive_folder))
-    publication = write_publication(connection, root, contract=CONTRACT, facts=facts)
+    publication = write_publication(connection, root, contract=CONTRACT, facts=told)
     view_files(connection, Layer.PUBLISHED, publication.paths(root))
     for model in MODELS:
         file = publication.tabeller[model.name]
-        metadata = {
+        facts = {
             PUBLICATION_ID: publication.publicering_id,
             "fil": f"{publication.sti}/{file.fil}",
             "sha256": file.sha256,
-            **built_metadata(describe_table(connection, model.table), _texts(model.name)),
         }
-        yield dg.MaterializeResult(asset_key=table_key(model.table), metadata=metadata)
+        content, texts = file.indhold_sha256, _texts(model.name)
+        yield evidence.of(model.table, texts, facts=facts, content=content)
 
 
 @dg.asset(
@@ -84,7 +86,8 @@ def publication(
             "er_lukket": "; ".join(outcome.reasons),
             "afvist": refusal or "",
             "fjernet": list(removed),
-        }
+        },
+        data_version=dg.DataVersion(written.publicering_id),
     )
 
 

@@ -8,14 +8,8 @@ import dagster as dg
 import duckdb
 import pyarrow as pa
 
-from assets.specs import (
-    PIPELINE_OWNER,
-    built_metadata,
-    contract_spec,
-    contract_texts,
-    spec,
-    table_key,
-)
+from assets.evidence import Evidence
+from assets.specs import contract_spec, contract_texts, landing_spec, spec, table_key
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.deliveries.landing import Landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
@@ -26,7 +20,6 @@ from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared, today
 from sosu_pipeline.settings import read_settings
 from sosu_pipeline.warehouse.as_of import set_run_date
-from sosu_pipeline.warehouse.building import describe_table
 from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.pending import deliveries_read, fingerprints
 from sosu_pipeline.warehouse.raw import (
@@ -45,19 +38,10 @@ from sosu_pipeline.warehouse.tables import (
     raw_table,
 )
 
-CATALOG = declared(read_settings().data)
+DATA = read_settings().data
+CATALOG = declared(DATA)
 TRANSACTION_BYTES = 1 << 28
-LANDING_SPECS = [
-    dg.AssetSpec(
-        ["landing", kilde],
-        group_name="landing",
-        description=f"Filer fra skolerne i landing/<skole>/{kilde}/ ({contract.rapport}).",
-        owners=[f"team:{PIPELINE_OWNER}"],
-        kinds={"file"},
-        tags={"lag": "landing"},
-    )
-    for kilde, contract in CATALOG.contracts.items()
-]
+LANDING_SPECS = [landing_spec(contract, DATA) for contract in CATALOG.contracts.values()]
 FEED_KEYS = {kilde: dg.AssetKey(asset_key(Layer.RAW, kilde)) for kilde in CATALOG.contracts}
 LANDING_KEYS = [spec.key for spec in LANDING_SPECS]
 LANDING_KEY = table_key(LEFT_IN_LANDING)
@@ -71,7 +55,7 @@ LEDGERS = {
     name=Layer.RAW.value,
     specs=[
         *(
-            contract_spec(Layer.RAW, contract, deps=[dg.AssetKey(["landing", kilde])])
+            contract_spec(Layer.RAW, contract, deps=[dg.AssetKey(["landing", kilde])], data=DATA)
             for kilde, contract in CATALOG.contracts.items()
         ),
         *(
@@ -85,6 +69,7 @@ def raw(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Archive what has arrived and read what raw has not read, feed by feed."""
     connection, contracts = warehouse.connection, deliveries.catalog.contracts.values()
+    evidence = Evidence(connection=connection, as_of=night.as_of)
     set_run_date(connection, night.as_of)
     write_left_in_landing(connection, _left(deliveries.receive(today()), deliveries.mask))
     for contract in contracts:
@@ -92,8 +77,7 @@ def raw(
             context.log.warning(text)
     texts = {raw_table(contract): contract_texts(contract) for contract in contracts}
     for table in (*texts, *LEDGERS):
-        metadata = built_metadata(describe_table(connection, table), texts.get(table))
-        yield dg.MaterializeResult(asset_key=table_key(table), metadata=metadata)
+        yield evidence.of(table, texts.get(table))
 
 
 def _left(landing: Landing, mask: Callable[[str], str]) -> list[LeftInLanding]:

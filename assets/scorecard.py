@@ -36,4 +36,7 @@ def scorecard(
     except (UserError, OSError) as error:
         told["fejl"] = str(error)
         context.log.warning(told["fejl"])
-    return dg.MaterializeResult(metadata={**told, "fjernet": list(remove_orphans(root))})
+    return dg.MaterializeResult(
+        metadata={**told, "fjernet": list(remove_orphans(root))},
+        data_version=dg.DataVersion(told[PUBLICATION_ID] or "ingen"),
+    )

@@ -1,18 +1,22 @@
 """How an asset presents itself in the Dagster UI: description, owner, kinds, columns and counts."""
 
 import csv
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
+from sosu_pipeline.audit.lineage.feeds import FILE_ITSELF
+from sosu_pipeline.audit.lineage.versions import digest
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.naming import SHOWN, Layer, asset_key, header_key
 from sosu_pipeline.warehouse.building import Built
 from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.tables import SQL_TYPES
 
+ROOT = Path(__file__).resolve().parent.parent
 SQL_FOLDER = Path(__file__).parent / "sql"
 COLUMNS_FILE = SQL_FOLDER / "columns.csv"
 PIPELINE_OWNER = "data-team"
@@ -28,8 +32,9 @@ def spec(  # noqa: PLR0913 - what the UI shows of an asset
     kinds: frozenset[str] = frozenset({"duckdb"}),
     tags: Mapping[str, str] | None = None,
     metadata: Mapping[str, Any] | None = None,
+    code_version: str | None = None,
 ) -> dg.AssetSpec:
-    """Return the spec of a table in a layer."""
+    """Return the spec of a table in a layer; ``code_version`` is of what it is made by."""
     return dg.AssetSpec(
         key=dg.AssetKey(asset_key(layer, name)),
         deps=list(deps),
@@ -39,10 +44,53 @@ def spec(  # noqa: PLR0913 - what the UI shows of an asset
         kinds=set(kinds),
         tags={"lag": layer.value, **(tags or {})},
         metadata=dict(metadata or {}),
+        code_version=code_version,
     )
 
 
-def contract_spec(layer: Layer, contract: Contract, *, deps: Iterable[dg.AssetKey]) -> dg.AssetSpec:
+def code_reference(path: Path, label: str) -> dict[str, Any]:
+    """Return the metadata that links an asset to the file it is made by, wherever the tree lies."""
+    with warnings.catch_warnings(category=dg.BetaWarning, action="ignore"):
+        reference = dg.LocalFileCodeReference(file_path=str(path), line_number=1, label=label)
+        references = dg.CodeReferencesMetadataValue(code_references=[reference])
+    return {"dagster/code_references": references}
+
+
+def landing_spec(contract: Contract, data: Path) -> dg.AssetSpec:
+    """Return the spec of a feed's files as delivered, with the headers they are read by."""
+    columns = [
+        dg.TableColumn(
+            column.overskrift,
+            "tekst",
+            description=column.beskrivelse,
+            tags={"også kaldet": ", ".join(column.aliaser)} if column.aliaser else None,
+        )
+        for column in contract.kept
+    ]
+    itself = dg.TableColumn(FILE_ITSELF, description="Filens navn, bytes, ankomst og linjenumre.")
+    return dg.AssetSpec(
+        ["landing", contract.kilde],
+        group_name="landing",
+        description=f"Filer fra skolerne i landing/<skole>/{contract.kilde}/ ({contract.rapport}).",
+        owners=[f"team:{PIPELINE_OWNER}"],
+        kinds={"file"},
+        tags={"lag": "landing"},
+        metadata={
+            "dagster/column_schema": dg.TableSchema([*columns, itself]),
+            **contract_reference(contract, data),
+        },
+    )
+
+
+def contract_reference(contract: Contract, data: Path) -> dict[str, Any]:
+    """Return the link to a feed's contract."""
+    place = f"kilder/{contract.kilde}.yaml"
+    return code_reference(data.resolve() / place, f"data/{place}")
+
+
+def contract_spec(
+    layer: Layer, contract: Contract, *, deps: Iterable[dg.AssetKey], data: Path
+) -> dg.AssetSpec:
     """Return the spec of a feed's table, described by its contract."""
     return spec(
         layer,
@@ -57,7 +105,9 @@ def contract_spec(layer: Layer, contract: Contract, *, deps: Iterable[dg.AssetKe
             "nøgle": ", ".join(contract.noegle),
             "kontrakt": f"data/kilder/{contract.kilde}.yaml",
             "kontraktversion": contract.version,
+            **contract_reference(contract, data),
         },
+        code_version=digest(contract.model_dump_json()),
     )
 
 
@@ -114,7 +164,9 @@ def model_spec(model: Model, facts: Mapping[str, str] | None = None) -> dg.Asset
             )
             if model.header.get(field)
         }
+        | code_reference(ROOT / model.file, model.file)
         | dict(facts or {}),
+        code_version=digest(model.sql),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 import duckdb
 
-from assets.specs import built_metadata, contract_spec, contract_texts, spec, table_key
+from assets.evidence import Evidence
+from assets.specs import contract_spec, contract_texts, spec, table_key
 from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.contract import Contract
 from sosu_pipeline.naming import Layer, asset_key
@@ -13,7 +14,6 @@ from sosu_pipeline.resources import Deliveries, Night, Warehouse, declared, meth
 from sosu_pipeline.settings import read_settings
 from sosu_pipeline.warehouse.account import ACCOUNT, FEEDS, build_account, build_feeds
 from sosu_pipeline.warehouse.as_of import build_as_of, build_persons
-from sosu_pipeline.warehouse.building import describe_table
 from sosu_pipeline.warehouse.calendar import CALENDAR, EXEMPT_WEEKS, write_calendar
 from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.pending import refuse_unreadable, unstaged
@@ -28,9 +28,10 @@ from sosu_pipeline.warehouse.reference import (
 )
 from sosu_pipeline.warehouse.staging import stage_deliveries
 from sosu_pipeline.warehouse.standing import Standing
-from sosu_pipeline.warehouse.tables import QUARANTINE, staging_table
+from sosu_pipeline.warehouse.tables import QUARANTINE, READ_LEDGER, staging_table
 
-CATALOG = declared(read_settings().data)
+DATA = read_settings().data
+CATALOG = declared(DATA)
 CPR_CHANGES = "cpr_skift"
 RAW_KEYS = [dg.AssetKey(asset_key(Layer.RAW, kilde)) for kilde in CATALOG.contracts]
 LEDGERS = {
@@ -38,9 +39,19 @@ LEDGERS = {
     ACCOUNT: "Rækkeregnskab: hver fils linjer er accepteret, i karantæne eller erstattet.",
     FEEDS: "Hver kildes tilstand: seneste ankomst, datadato, alder og antal linjer.",
 }
+FEED_KEYS = [dg.AssetKey(asset_key(Layer.STAGING, kilde)) for kilde in CATALOG.contracts]
+LEDGER_DEPS = {
+    QUARANTINE: [*RAW_KEYS, table_key(READ_LEDGER)],
+    ACCOUNT: [*FEED_KEYS, table_key(READ_LEDGER), table_key(QUARANTINE)],
+    FEEDS: [*FEED_KEYS, table_key(ACCOUNT)],
+}
 REFERENCE_SPECS = [
     spec(
-        Layer.STAGING, table_key(table).path[-1], description=text, kinds=frozenset({"csv", "yaml"})
+        Layer.STAGING,
+        table_key(table).path[-1],
+        description=text,
+        deps=[table_key(code_table(EXEMPT_WEEKS))] if table == CALENDAR else (),
+        kinds=frozenset({"csv", "yaml"}),
     )
     for table, text in {
         SETTINGS: "Skolernes indstillinger fra data/skoler/, en række pr. skole.",
@@ -57,6 +68,8 @@ REFERENCE_SPECS = [
 
 def _deps(kilde: str) -> list[dg.AssetKey]:
     keys = [dg.AssetKey(asset_key(Layer.RAW, kilde))]
+    codes = {column.kodeliste for column in CATALOG.contracts[kilde].kept if column.kodeliste}
+    keys += [table_key(code_table(name)) for name in sorted(codes)]
     if kilde != CPR_CHANGES and CATALOG.contracts[kilde].person:
         keys.append(dg.AssetKey(asset_key(Layer.RAW, CPR_CHANGES)))
     return keys
@@ -66,11 +79,13 @@ def _deps(kilde: str) -> list[dg.AssetKey]:
     name=Layer.STAGING.value,
     specs=[
         *(
-            contract_spec(Layer.STAGING, contract, deps=_deps(kilde))
+            contract_spec(Layer.STAGING, contract, deps=_deps(kilde), data=DATA)
             for kilde, contract in CATALOG.contracts.items()
         ),
         *(
-            spec(Layer.STAGING, table_key(table).path[-1], description=text, deps=RAW_KEYS)
+            spec(
+                Layer.STAGING, table_key(table).path[-1], description=text, deps=LEDGER_DEPS[table]
+            )
             for table, text in LEDGERS.items()
         ),
     ],
@@ -80,6 +95,7 @@ def staging(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Stage what is new, then build every feed's state as of the night."""
     connection, contracts = warehouse.connection, deliveries.catalog.contracts
+    evidence = Evidence(connection=connection, as_of=night.as_of)
     for contract in contracts.values():
         _stage_feed(connection, contract, deliveries.catalog)
     write_codes(connection, deliveries.catalog.codes.values())
@@ -94,9 +110,7 @@ def staging(
     build_feeds(connection, deliveries.expected_feeds)
     texts = {staging_table(each): contract_texts(each) for each in contracts.values()}
     for table in (*texts, *LEDGERS):
-        described = built_metadata(describe_table(connection, table), texts.get(table))
-        facts = {"pr. dato": night.as_of.isoformat(), **described}
-        yield dg.MaterializeResult(asset_key=table_key(table), metadata=facts)
+        yield evidence.of(table, texts.get(table))
 
 
 def _stage_feed(

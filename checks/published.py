@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 
 import dagster as dg
 
+from assets.lineage import read_lineage
 from assets.published import CONTRACT, MODELS
 from assets.specs import table_key
 from checks.outcomes import result
 from checks.promises import judge_promises, promised_of
+from sosu_pipeline.audit.lineage.checking import lineage_of
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.publishing.examining import order_of, persons_of, references_of, types_of
 from sosu_pipeline.resources import Warehouse
+from sosu_pipeline.warehouse.building import describe_table
 from sosu_pipeline.warehouse.findings import Finding, grain_of
 
 UNIQUE = "noegle_er_entydig"
@@ -30,11 +33,20 @@ SPECS = {
         **{name: text for name, (text, _) in GUARDS.items()},
     }.items()
 }
+TRACED = {
+    model: dg.AssetCheckSpec(
+        "kolonner_kan_foelges_tilbage",
+        asset=table_key(model.table),
+        description="Hver kolonne kan følges til en leveret fil, en erklæring eller kørslen.",
+    )
+    for model in MODELS
+}
 PROMISED = promised_of({model.table for model in MODELS})
 
 
 @dg.multi_asset_check(
-    name=f"{Layer.PUBLISHED.value}_kontroller", specs=[*SPECS.values(), *PROMISED.values()]
+    name=f"{Layer.PUBLISHED.value}_kontroller",
+    specs=[*SPECS.values(), *TRACED.values(), *PROMISED.values()],
 )
 def published_checks(warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
     """Examine the written files as a reader would open them."""
@@ -45,4 +57,8 @@ def published_checks(warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
         else:
             _, examine = GUARDS[name]
             yield result(check, examine(connection, CONTRACT.tabel(model.name)))
+    for model, check in TRACED.items():
+        columns = [name for name, _ in describe_table(connection, model.table).columns]
+        found = lineage_of(read_lineage(), model.table, columns)
+        yield result(check, found, severity=dg.AssetCheckSeverity.WARN)
     yield from judge_promises(connection, PROMISED)

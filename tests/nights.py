@@ -51,12 +51,14 @@ class Check:
 class Outcome:
     """What came of a night; ``errors`` are the texts of what broke it off, outermost first.
 
-    ``metadata`` is what each asset told when it was made, by its name.
+    ``metadata`` is what each asset told when it was made, by its name, and ``versions`` its data
+    version.
     """
 
     success: bool
     checks: Sequence[Check]
     metadata: Mapping[str, Mapping[str, dg.MetadataValue[Any]]]
+    versions: Mapping[str, str]
     errors: Sequence[str]
     publicering_id: str | None
     pointer: Publication | None
@@ -234,15 +236,15 @@ def _text(value: object) -> str:
 
 
 def _outcome(result: dg.ExecuteInProcessResult, pointer: Publication | None) -> Outcome:
-    told = {
-        event.materialization.asset_key.to_user_string(): event.materialization.metadata
-        for event in result.get_asset_materialization_events()
-    }
+    made = [each.materialization for each in result.get_asset_materialization_events()]
+    told = {each.asset_key.to_user_string(): each.metadata for each in made}
+    tags = {each.asset_key.to_user_string(): each.tags or {} for each in made}
     written = told.get(POINTER)
     return Outcome(
         success=result.success,
         checks=[_check(each) for each in result.get_asset_check_evaluations()],
         metadata=told,
+        versions={name: each.get("dagster/data_version", "") for name, each in tags.items()},
         errors=[*_errors(result)],
         publicering_id=str(written["publicering_id"].value) if written else None,
         pointer=pointer,

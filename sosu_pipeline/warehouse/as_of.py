@@ -29,12 +29,16 @@ def set_run_date(connection: duckdb.DuckDBPyConnection, dato: date) -> None:
 
 
 def build_persons(connection: duckdb.DuckDBPyConnection, changes: Contract) -> None:
-    """Build old person → person now, after every change of CPR known on the run's date.
+    """Build old person → person now, after every change of CPR known on the run's date."""
+    connection.execute(f"create or replace table {PERSONS} as {persons_select(changes)}")
 
-    One row per school and person that has changed number; chains are followed to their end.
+
+def persons_select(changes: Contract) -> str:
+    """Return the select of one row per school and person that has changed number.
+
+    Chains of changes are followed to their end.
     """
-    connection.execute(f"""
-    create or replace table {PERSONS} as
+    return f"""
     with recursive skift as (
         select skole, gammel_person, ny_person from {versions_table(changes)}
         where ankomst <= (from {RUN}) and dato <= (from {RUN}) and gammel_person <> ny_person
@@ -53,7 +57,7 @@ def build_persons(connection: duckdb.DuckDBPyConnection, changes: Contract) -> N
     )
     select skole, person, person_nu from kaede
     qualify row_number() over (partition by skole, person order by led desc) = 1
-    """)
+    """
 
 
 def build_as_of(

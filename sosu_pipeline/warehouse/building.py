@@ -1,6 +1,6 @@
 """Marts: run the SQL models where there is anything to make anew, and describe what stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +31,17 @@ KPI_YEARS = "kpi_aar"
 KPI_SCHOOL = "kpi_skole"
 KPI_SCHOOL_MONTHS = "kpi_skole_maaned"
 KPI_CATALOGUE = "kpi_katalog"
+GATHERED_TABLES = frozenset(
+    table_name(Layer.MARTS, name)
+    for name in (
+        KPI_UNION,
+        KPI_MONTHS,
+        KPI_YEARS,
+        KPI_SCHOOL,
+        KPI_SCHOOL_MONTHS,
+        KPI_CATALOGUE,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -127,13 +138,18 @@ def view_files(
         )
 
 
-def gathered_selects(models: Sequence[Model]) -> dict[str, dict[Model, str]]:
-    """Return the tables generated from every KPI model: name in marts → the select of each KPI."""
+def gathered_selects(
+    models: Sequence[Model], units: Callable[[Model], str] = units_built
+) -> dict[str, dict[Model, str]]:
+    """Return the tables generated from every KPI model: name in marts → the select of each KPI.
+
+    ``units`` says where a KPI's counted units are found, by default where its mart was built.
+    """
     kpis = [model for model in models if model.is_kpi]
     dimensions, places = dimensions_of(kpis), ("uddannelse", "uddannelsesdel")
 
     def sums(period: str, *by: str) -> dict[Model, str]:
-        return {model: period_of(model, period=period, by=by, units=units_built) for model in kpis}
+        return {model: period_of(model, period=period, by=by, units=units) for model in kpis}
 
     return {
         KPI_UNION: {model: union_of(model, dimensions) for model in kpis},

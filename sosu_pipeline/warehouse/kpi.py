@@ -62,6 +62,15 @@ def units_built(model: Model) -> str:
     return f"select * from {basis_table(model)}"
 
 
+def units_grouped(model: Model) -> str:
+    """Return the select that has, of a KPI's mart, the columns its counted units have.
+
+    No figure comes of it, since the mart is grouped; it tells which column comes of which.
+    """
+    columns = ", ".join([*KEYS, *model.listed("dimensioner"), "taeller", "naevner"])
+    return f"select {columns}, personer as person from {model.table}"
+
+
 @cache
 def grouped_of(model: Model) -> str:
     """Return a KPI's outer select over its temporary table, so that its units are found once.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -34,6 +35,11 @@ class Model:
     def table(self) -> str:
         """Return the qualified table the model makes."""
         return table_name(self.layer, self.name)
+
+    @property
+    def file(self) -> str:
+        """Return where the model's file lies, from the root of the tree."""
+        return f"assets/sql/{self.layer}/{'kpi/' if self.is_kpi else ''}{self.name}.sql"
 
     @property
     def is_kpi(self) -> bool:
@@ -99,8 +105,9 @@ def load_promises(folder: Path) -> tuple[Promise, ...]:
     return tuple(_read_promise(path) for path in sorted(folder.glob("*.sql")))
 
 
+@cache
 def load_models(folder: Path, layer: Layer) -> tuple[Model, ...]:
-    """Read every SQL file under a folder, ordered so that a model follows what it reads."""
+    """Read every SQL file under a folder once, ordered so that a model follows what it reads."""
     return ordered(read_model(path, layer) for path in sorted(folder.rglob("*.sql")))
 
 

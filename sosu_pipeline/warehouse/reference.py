@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from sosu_pipeline.declarations.catalog import CodeList
-from sosu_pipeline.declarations.school import School
+from sosu_pipeline.declarations.school import School, Settings
 from sosu_pipeline.naming import Layer, table_name
 
 SETTINGS = table_name(Layer.STAGING, "indstillinger")
@@ -53,6 +53,11 @@ def write_settings(connection: duckdb.DuckDBPyConnection, schools: Mapping[str, 
         for folder, school in sorted(schools.items())
     ]
     _write_rows(connection, SETTINGS, pa.Table.from_pylist(rows))
+
+
+def setting_columns() -> tuple[str, ...]:
+    """Return the columns of the table of settings."""
+    return ("skole", *flat_settings(Settings().model_dump(mode="json")))
 
 
 def write_schools(connection: duckdb.DuckDBPyConnection, schools: Mapping[str, School]) -> None:

@@ -18,6 +18,7 @@ SQL_TYPES = {
     ColumnType.RESPONDENT: "varchar",
 }
 PLACE = "skole varchar, levering varchar, fil varchar, linje bigint"
+PLACE_COLUMNS = ("skole", "levering", "fil", "linje")
 QUARANTINE = table_name(Layer.STAGING, QUARANTINE_TABLE)
 READ_LEDGER = table_name(Layer.RAW, "filer")
 LEFT_IN_LANDING = table_name(Layer.RAW, "landing")
@@ -59,6 +60,14 @@ _LEDGERS = {
     ),
 }
 _NOTES = {LEFT_IN_LANDING: "regel varchar, tekst varchar, middel varchar"}
+
+
+def ledger_columns() -> dict[str, tuple[str, ...]]:
+    """Return the columns of every ledger."""
+    return {
+        table: tuple(column.split()[0] for column in columns.split(", "))
+        for table, columns in {**_LEDGERS, **_NOTES}.items()
+    }
 
 
 def raw_table(contract: Contract) -> str:
