@@ -18,7 +18,7 @@ from sosu_pipeline.publishing.folder import (
     write_publication,
 )
 from sosu_pipeline.publishing.keys import KeyMap
-from sosu_pipeline.publishing.publication import PublicationFacts
+from sosu_pipeline.publishing.publication import Publication, PublicationFacts
 from sosu_pipeline.publishing.star import build_star
 from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
 from sosu_pipeline.warehouse.account import data_dates
@@ -49,13 +49,8 @@ def published(
     publication = write_publication(connection, root, contract=CONTRACT, facts=told)
     view_files(connection, Layer.PUBLISHED, publication.paths(root))
     for model in MODELS:
-        file = publication.tabeller[model.name]
-        facts = {
-            PUBLICATION_ID: publication.publicering_id,
-            "fil": f"{publication.sti}/{file.fil}",
-            "sha256": file.sha256,
-        }
-        content, texts = file.indhold_sha256, _texts(model.name)
+        facts, texts = _file_facts(publication, model.name), _texts(model.name)
+        content = publication.tabeller[model.name].indhold_sha256
         yield evidence.of(model.table, texts, facts=facts, content=content)
 
 
@@ -89,6 +84,16 @@ def publication(
         },
         data_version=dg.DataVersion(written.publicering_id),
     )
+
+
+def _file_facts(publication: Publication, table: str) -> dict[str, str]:
+    """Return a table's publication, and its file with its sha256."""
+    file = publication.tabeller[table]
+    return {
+        PUBLICATION_ID: publication.publicering_id,
+        "fil": f"{publication.sti}/{file.fil}",
+        "sha256": file.sha256,
+    }
 
 
 def _texts(table: str) -> dict[str, str]:
