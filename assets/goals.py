@@ -53,6 +53,7 @@ WITHIN = {
     "indsats_status_historik": ["maal_status_historik"],
     "indsats_status": ["indsats_status_historik"],
     "indsats_status_afvigelser": ["indsats_status"],
+    "maal_skridt": ["nat_foer"],
 }
 """The tables that are made of other tables of goals."""
 GATHERED_KEYS = [table_key(gathered_table(name)) for name in (KPI_UNION, KPI_CATALOGUE)]

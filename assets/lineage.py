@@ -13,6 +13,7 @@ from sosu_pipeline.audit.lineage.tracing import trace
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.publishing.code_version import code_version
 from sosu_pipeline.publishing.contract import declared_contract
+from sosu_pipeline.publishing.shown import SHOWN_MARTS
 from sosu_pipeline.resources import declared
 from sosu_pipeline.settings import read_settings
 from sosu_pipeline.warehouse.as_of import RUN
@@ -65,6 +66,7 @@ def _trace(wanted: str, data: Path) -> Lineage:
     return trace(
         declared(data),
         marts=models_of(Layer.MARTS),
+        shown=SHOWN_MARTS,
         published=models_of(Layer.PUBLISHED),
         columns={table.navn: [column.navn for column in table.kolonner] for table in tables},
     )

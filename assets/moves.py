@@ -26,7 +26,9 @@ TABLES = {
     "nat_nu": "Det, der vises i nat: hvert nøgletal og hvert mål med sin status, uden skjulte tal.",
     "aendringer": "Hvert tal og hver status, der flyttede sig siden den forrige nat, og hvorfor.",
 }
-READ = ("maal_status", "maal_skridt", "nat_foer", "kpi_datadato", "kpi_skole")
+READ = ("maal_status", "maal_skridt", "nat_foer", "kpi_datadato", "kpi_skole", "kpi_katalog")
+WITHIN = {"nat_nu": ("kpi_definition", "kpi_skridt"), "aendringer": ("nat_nu",)}
+"""The tables that are made of other tables of this step."""
 
 
 @dg.multi_asset(
@@ -36,7 +38,13 @@ READ = ("maal_status", "maal_skridt", "nat_foer", "kpi_datadato", "kpi_skole")
             Layer.MARTS,
             name,
             description=text,
-            deps=[*KPI_KEYS, *(table_key(table_name(Layer.MARTS, read)) for read in READ)],
+            deps=[
+                *KPI_KEYS,
+                *(
+                    table_key(table_name(Layer.MARTS, read))
+                    for read in (*READ, *WITHIN.get(name, ()))
+                ),
+            ],
         )
         for name, text in TABLES.items()
     ],

@@ -7,6 +7,7 @@ from sosu_pipeline.audit.lineage.columns import Column, Lineage, Means
 from sosu_pipeline.audit.lineage.tracing import trace
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.publishing.contract import declared_contract
+from sosu_pipeline.publishing.shown import SHOWN_MARTS
 from tests.factories import catalog
 
 
@@ -16,6 +17,7 @@ def lineage() -> Lineage:
     return trace(
         catalog(),
         marts=models_of(Layer.MARTS),
+        shown=SHOWN_MARTS,
         published=models_of(Layer.PUBLISHED),
         columns={
             table.navn: [column.navn for column in table.kolonner]

@@ -39,12 +39,17 @@ TOLD_IN_WORDS = (
     "mangler_pr_maaned",
     "grund",
 )
-STEPS = (
-    "genregnet",
-    "med_gammel_ordlyd",
-    "maaltal_genregnet",
-    "maaltal_med_gammel_ordlyd",
-)
+STEPS = {
+    "maal_skridt": (
+        "genregnet",
+        "med_gammel_ordlyd",
+        "maaltal_genregnet",
+        "maaltal_med_gammel_ordlyd",
+    ),
+    "kpi_skridt": ("til_datadato", "genregnet"),
+}
+SHOWN_MARTS = (*MARTS.values(), "maal_status", "maal_aar", "maal_ved_siden_af", *STEPS)
+"""The marts with figures of people, each of which has its table in ``vist``."""
 FEWEST = """least(
         coalesce(nullif(personer, 0), basis_personer), coalesce(nullif(basis_personer, 0), personer)
     ) as personer"""
@@ -81,14 +86,16 @@ def build_shown(
         _build(connection, mart, f"*, {VALUE}", _flag(level), besides=_left_out(level))
     status = f"* exclude (aktuel, personer), aktuel as vaerdi, {FEWEST}"
     said = _says("maal_status", "tal.naevnte_aar", earlier=True)
-    _build(connection, "maal_status", status, said, also=TOLD_IN_WORDS)
+    _build(connection, "maal_status", status, said, figures=(*FIGURES, *TOLD_IN_WORDS))
     figure = "* exclude (aktuel), aktuel as vaerdi"
     _build(connection, "maal_aar", figure, _says("maal_aar", "[tal.aar]"))
     beside = _says("maal_ved_siden_af", "[tal.aar]", place="['ved_siden_af', tal.nr::varchar]")
     _build(connection, "maal_ved_siden_af", figure, beside)
-    again = "*, genregnet as vaerdi, null as taeller, null as naevner"
-    _build(connection, "maal_skridt", again, _says("maal_skridt", "[tal.aar]"), also=STEPS)
-    _build(connection, "kpi_skridt", again, _flag(Level.SCHOOL), also=("til_datadato", "genregnet"))
+    for name, flag in {
+        "maal_skridt": _says("maal_skridt", "[tal.aar]"),
+        "kpi_skridt": _flag(Level.SCHOOL),
+    }.items():
+        _build(connection, name, "*", flag, figures=STEPS[name])
 
 
 def _build(  # noqa: PLR0913 - a table, and what hides it
@@ -97,15 +104,15 @@ def _build(  # noqa: PLR0913 - a table, and what hides it
     columns: str,
     flag: str,
     *,
-    also: Sequence[str] = (),
+    figures: Sequence[str] = FIGURES,
     besides: str = "false",
 ) -> None:
     """Build one table; rows for which ``besides`` holds are not in it at all."""
-    figures = ", ".join(f"if(er_skjult, null, {each}) as {each}" for each in (*FIGURES, *also))
+    told = ", ".join(f"if(er_skjult, null, {each}) as {each}" for each in figures)
     connection.execute(f"""
     create table {SHOWN}.{name} as
     select
-        * exclude (personer, mindst, er_skjult) replace ({figures}),
+        * exclude (personer, mindst, er_skjult) replace ({told}),
         if(er_skjult, {REASON}, null) as skjult_aarsag,
     from (
         select tal.* exclude (limit_skole, limit_kpi), {TOO_FEW} or ({flag}) as er_skjult

@@ -64,7 +64,8 @@ _INDSATS_STATUS = {
     "status status_tekst bedoemte_maal neutrale_maal": "marts.maal_status_historik.status",
     "maal": "mål",
 }
-_GOAL_STEP = "tal mål kilde skole marts.nat_foer.datadato"
+_OF_GOAL = "tal mål kilde skole"
+_GOAL_STEP = f"{_OF_GOAL} marts.nat_foer.datadato"
 _MOVED = " ".join(
     [
         *("marts.nat_foer." + name for name in ("vaerdi", "til_datadato", "definition", "ordlyd")),
@@ -112,7 +113,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     },
     "marts.maal_ved_siden_af": {
         "skole": "skole",
-        "plan maal titel": "mål",
+        "plan maal nr titel": "mål",
         "aar": "tal mål skole nat",
         "dato": "nat",
         "kpi": "mål",
@@ -126,7 +127,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "aar til_dato": "tal kilde skole",
         "kpi er_basis": "mål",
         "er_foreloebig": "kilde skole",
-        "taeller naevner aktuel": "tal mål kilde skole",
+        "taeller naevner aktuel": _OF_GOAL,
         "personer": "personer mål kilde skole",
     },
     "marts.maal_version": {
@@ -152,12 +153,14 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "marts.nat_foer": dict.fromkeys(SHOWN_THAT_NIGHT, NIGHTS),
     "marts.maal_skridt": {
         "skole": "skole",
-        "dato": "nat",
         "plan maal kpi basis_kpi ordlyd ordlyd_foer": "mål",
+        "dato": "nat",
         "aar": "tal kilde skole",
-        "genregnet maaltal_genregnet": _GOAL_STEP,
-        "med_gammel_ordlyd maaltal_med_gammel_ordlyd": "tal mål kilde skole",
         "personer": "personer mål kilde skole",
+        "genregnet": _GOAL_STEP,
+        "med_gammel_ordlyd": _OF_GOAL,
+        "maaltal_genregnet": _GOAL_STEP,
+        "maaltal_med_gammel_ordlyd": _OF_GOAL,
     },
     "marts.kpi_definition": {
         "skole": "skole",
@@ -186,7 +189,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "datadato": "marts.kpi_skridt.datadato marts.maal_status.datadato",
         "til_datadato": "vist marts.kpi_skridt.til_datadato",
         "definition": "marts.kpi_definition.definition",
-        **_same("marts.maal_skridt", ["ordlyd ordlyd_foer"]),
+        "ordlyd": "marts.maal_skridt.ordlyd",
+        "skjult_aarsag": "småt",
         "genregnet": (
             "marts.kpi_skridt.genregnet marts.maal_skridt.genregnet "
             "marts.maal_skridt.maaltal_genregnet"
@@ -194,12 +198,13 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "med_gammel_ordlyd": (
             "marts.maal_skridt.med_gammel_ordlyd marts.maal_skridt.maaltal_med_gammel_ordlyd"
         ),
-        "skjult_aarsag": "småt",
+        "ordlyd_foer": "marts.maal_skridt.ordlyd_foer",
         "mellem_skjult": "småt marts.kpi_skridt.personer marts.maal_skridt.personer",
     },
     "marts.aendringer": {
-        **_same("marts.nat_nu", ["skole art plan navn opdeling aar titel enhed dato datadato"]),
+        **_same("marts.nat_nu", ["skole art plan navn opdeling aar titel enhed"]),
         "foer_dato": "marts.nat_foer.dato",
+        **_same("marts.nat_nu", ["dato datadato"]),
         "foer": "marts.nat_foer.vaerdi",
         "efter": "marts.nat_nu.vaerdi",
         "forskel": "marts.nat_foer.vaerdi marts.nat_nu.vaerdi",

@@ -25,7 +25,7 @@ from sosu_pipeline.audit.lineage.feeds import (
 )
 from sosu_pipeline.audit.lineage.selects import LineageError, steps_of
 from sosu_pipeline.declarations.catalog import Catalog
-from sosu_pipeline.naming import SHOWN, Layer
+from sosu_pipeline.naming import SHOWN, Layer, table_name
 from sosu_pipeline.warehouse.account import ACCOUNT, FEEDS, account_select, feeds_select
 from sosu_pipeline.warehouse.as_of import PERSONS, as_of_select, persons_select
 from sosu_pipeline.warehouse.building import gathered_selects, gathered_table
@@ -39,12 +39,14 @@ KPI_FOLDER = "assets/sql/marts/kpi"
 BUSINESS_KEY = "forretningsnoegle"
 HIDDEN = "skjult_aarsag"
 FIGURE, SHOWN_FIGURE, PEOPLE = "aktuel", "vaerdi", "personer"
+FRACTION = ("taeller", "naevner")
 
 
 def trace(
     catalog: Catalog,
     *,
     marts: Sequence[Model],
+    shown: Sequence[str],
     published: Sequence[Model],
     columns: Mapping[str, Sequence[str]],
 ) -> Lineage:
@@ -53,7 +55,8 @@ def trace(
     Args:
         catalog: the declarations.
         marts: the SQL models of the marts, each after those it reads.
-        published: the same of the published tables.
+        shown: the marts that are published only as far as they may be shown.
+        published: the SQL models of the published tables.
         columns: the columns of each published table by its name, also those no select has.
 
     Raises:
@@ -61,7 +64,8 @@ def trace(
     """
     tables = _Tables(catalog)
     tables.add_feeds()
-    tables.add_marts(marts, {table for model in published for table in model.reads})
+    tables.add_marts(marts)
+    tables.add_shown(shown)
     for model in published:
         own = tables.read(model.sql, declared_in=model.file)
         steps = {name: _published(model, own, name) for name in columns[model.name]}
@@ -112,8 +116,8 @@ class _Tables:
         feeds = feeds_select((kilde, contract) for kilde, contract in contracts.items())
         self.add(FEEDS, self.read(feeds, declared_in=SCHOOLS), ("skole", "kilde"))
 
-    def add_marts(self, models: Sequence[Model], read: set[str]) -> None:
-        """Add the models, what is gathered of them, the goals' tables and what may be shown."""
+    def add_marts(self, models: Sequence[Model]) -> None:
+        """Add the models, what is gathered of them, and the tables of goals and moves."""
         for model in models:
             steps = self.read(model.sql, declared_in=model.file)
             self.add(model.table, steps, model.listed("noegle"))
@@ -123,8 +127,11 @@ class _Tables:
         for table in TABLES:
             if table.startswith(f"{Layer.MARTS}."):
                 self.add(table, declared_steps(table))
-        for table in sorted(table for table in read if table.startswith(f"{SHOWN}.")):
-            behind = f"{Layer.MARTS}.{table.removeprefix(f'{SHOWN}.')}"
+
+    def add_shown(self, marts: Sequence[str]) -> None:
+        """Add what may be shown of each mart."""
+        for name in marts:
+            behind, table = table_name(Layer.MARTS, name), f"{SHOWN}.{name}"
             if behind not in self.steps:
                 msg = f"{table}: there is no {behind} behind it"
                 raise LineageError(msg)
@@ -147,8 +154,9 @@ def _shown(table: str, columns: Sequence[str]) -> Steps:
     for name in columns:
         if name not in {PEOPLE, FIGURE}:
             steps[name].append(Column(table, name))
-    of_figure = (FIGURE,) if FIGURE in columns else ("taeller", "naevner")
-    steps[SHOWN_FIGURE] += [Column(table, name) for name in of_figure]
+    of_figure = (FIGURE,) if FIGURE in columns else FRACTION
+    if set(of_figure) <= set(columns):
+        steps[SHOWN_FIGURE] += [Column(table, name) for name in of_figure]
     hidden_by = [Column(SETTINGS, name) for name in LIMITS]
     steps[HIDDEN] += [Column(table, PEOPLE), *hidden_by, Column("marts.kpi_katalog", "graense")]
     return {name: tuple(map(Step, found)) for name, found in steps.items()}
