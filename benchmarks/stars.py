@@ -24,15 +24,15 @@ from sosu_pipeline.publishing.publication import Publication, PublicationFacts
 TABLE = "fakt_maaling"
 _SELECT = """
 select
-    1 + i % 32 as kpi_noegle,
-    1 as skole_noegle,
-    year(maaned) * 10000 + month(maaned) * 100 + 1 as dato_noegle,
-    1 + hash(i) % 3 as uddannelse_noegle,
-    1 + hash(i) % 4 as uddannelsesdel_noegle,
-    1 + hash(i) % 6 as afdeling_noegle,
-    1 + i // 32 // 120 as kommune_noegle,
+    (1 + i % 32)::bigint as kpi_noegle,
+    1::bigint as skole_noegle,
+    (year(maaned) * 10000 + month(maaned) * 100 + 1)::bigint as dato_noegle,
+    (1 + hash(i) % 3)::bigint as uddannelse_noegle,
+    (1 + hash(i) % 4)::bigint as uddannelsesdel_noegle,
+    (1 + hash(i) % 6)::bigint as afdeling_noegle,
+    (1 + i // 32 // 120)::bigint as kommune_noegle,
     ['', 'Velbefindende', 'Læringsmiljø', 'Sygdom eller barsel'][1 + i % 4] as opdeling,
-    year(maaned) as aar,
+    year(maaned)::bigint as aar,
     case when skjult then null else (hash(i) % 97700 / 100)::decimal(18, 4) end as taeller,
     case when skjult then null else (1 + hash(i) % 1300)::decimal(18, 4) end as naevner,
     case when skjult then null else (hash(i) % 10000 / 10000)::decimal(18, 4) end as vaerdi,
