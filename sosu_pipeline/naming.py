@@ -17,6 +17,8 @@ class Layer(StrEnum):
     PUBLISHED = "published"
 
 
+BASIS = "grundlag"
+"""The schema of the counted units behind every KPI, and the CTE that yields them."""
 SHOWN = "vist"
 """The schema of what may be shown of the marts, between them and what is published."""
 KPI_PREFIX = "kpi_"

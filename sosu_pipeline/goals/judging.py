@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -77,6 +77,7 @@ class SchoolGoals:
     skole: str
     settings: Settings
     as_of: date
+    _read: dict[tuple[str, str], Series] = field(default_factory=dict, repr=False)
 
     def judge(self, asked: Sequence[Asked]) -> Iterator[Judged]:
         """Judge goals in order; a goal that another one rests on comes before it."""
@@ -187,8 +188,12 @@ class SchoolGoals:
         return count_people(self.connection, model, measure, self.skole, windows)
 
     def series(self, measure: Measure) -> Series:
-        """Return a measure's daily series."""
-        return Series(Day(*row) for row in measure_daily(self.connection, measure, self.skole))
+        """Return a measure's daily series, read once."""
+        key = (measure.kpi, repr(sorted(measure.filter.items())))
+        if key not in self._read:
+            rows = measure_daily(self.connection, measure, self.skole)
+            self._read[key] = Series(Day(*row) for row in rows)
+        return self._read[key]
 
     def _rests_on(self, shape: KpiShape) -> str | None:
         """Name the settings a figure rests on, with the school's own values."""

@@ -13,6 +13,7 @@ from sosu_pipeline.warehouse.kpi import (
     MONTH,
     YEAR,
     basis_of,
+    basis_table,
     catalogue_of,
     dimensions_of,
     grouped_of,
@@ -23,7 +24,6 @@ from sosu_pipeline.warehouse.kpi import (
 from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.reference import SETTINGS
 from sosu_pipeline.warehouse.standing import Standing
-from sosu_pipeline.warehouse.units import count_units, find_units
 
 KPI_UNION = "kpi"
 KPI_MONTHS = "kpi_maaned"
@@ -84,8 +84,6 @@ class MartBuilder:
             return self._stood(table)
         kept = [kpi for kpi in made_of if stands.get(kpi) == made_of[kpi]]
         new = [model for model in selects if model.name not in kept]
-        for model in new:
-            find_units(self._connection, model)
         parts = [f"select * from {table} where list_contains({kept}, kpi)"] if kept else []
         parts += [selects[model] for model in new]
         with transaction(self._connection):
@@ -98,10 +96,10 @@ class MartBuilder:
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> Built:
-    """Make a model's table from its select; a KPI's counted units are kept for what follows."""
+    """Make a model's table from its select; a KPI's counted units are kept beside it."""
     if not model.is_kpi:
         return build_table(connection, model.table, model.sql)
-    count_units(connection, model)
+    connection.execute(f"create or replace table {basis_table(model)} as {basis_of(model)}")
     return build_table(connection, model.table, grouped_of(model))
 
 

@@ -12,12 +12,12 @@ from functools import cache
 import sqlglot
 from sqlglot import exp
 
+from sosu_pipeline.naming import BASIS
 from sosu_pipeline.warehouse.models import DIALECT, Model, ModelError
 from sosu_pipeline.warehouse.reference import SETTINGS
 
 KEYS = ("skole", "dato", "uddannelse", "uddannelsesdel", "afdeling")
 FIGURES = ("taeller", "naevner", "personer")
-BASIS = "grundlag"
 WORDS = ("titel", "beskrivelse", "formel", "enhed", "retning", "kendte_begraensninger")
 FLAGS = ("ser_frem", "graense", "over_tid")
 """``ser_frem: ja`` lets a KPI be dated ahead, ``graense: trivsel`` gives it wellbeing's limit, and
@@ -53,12 +53,12 @@ def basis_of(model: Model) -> str:
 
 
 def basis_table(model: Model) -> str:
-    """Return the temporary table of a KPI's counted units while the marts are built."""
-    return f"{BASIS}_{model.name}"
+    """Return the table of a KPI's counted units, which is made with its mart and stands with it."""
+    return f"{BASIS}.{model.name}"
 
 
 def units_built(model: Model) -> str:
-    """Return the select of a KPI's counted units from its temporary table."""
+    """Return the select of a KPI's counted units from their table."""
     return f"select * from {basis_table(model)}"
 
 
@@ -73,7 +73,7 @@ def units_grouped(model: Model) -> str:
 
 @cache
 def grouped_of(model: Model) -> str:
-    """Return a KPI's outer select over its temporary table, so that its units are found once.
+    """Return a KPI's outer select over the table of its units, so that they are found once.
 
     Raises:
         ModelError: the outer select reads something else than ``grundlag``.

@@ -11,8 +11,8 @@ import duckdb
 from sosu_pipeline.declarations.goal import Measure
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.warehouse.account import FEEDS
+from sosu_pipeline.warehouse.kpi import basis_table
 from sosu_pipeline.warehouse.models import Model
-from sosu_pipeline.warehouse.units import find_units
 
 OPEN_WINDOW = "vindue = 'aaben'"
 """A counted unit whose outcome is not settled yet, in KPIs that tell it."""
@@ -63,7 +63,7 @@ def count_people(
     condition, values = _counted(measure, skole)
     counts = ", ".join("count(distinct person) filter (dato between ? and ?)" for _ in windows)
     days = [day for window in windows for day in window]
-    query = f"select {counts} from {find_units(connection, model)} where {condition}"
+    query = f"select {counts} from {basis_table(model)} where {condition}"
     (row,) = connection.execute(query, [*days, *values]).fetchall()
     return tuple(row)
 

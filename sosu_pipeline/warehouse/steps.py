@@ -10,10 +10,9 @@ import duckdb
 
 from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.warehouse.building import KPI_SCHOOL
-from sosu_pipeline.warehouse.kpi import YEAR, period_of
+from sosu_pipeline.warehouse.kpi import YEAR, basis_table, period_of
 from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.nights import BEFORE
-from sosu_pipeline.warehouse.units import find_units
 
 KPI_STEPS: Final = "kpi_skridt"
 CELL: Final = ("kpi", "skole", "aar", "opdeling")
@@ -37,7 +36,7 @@ def build_kpi_steps(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Model]
     ) as foer using (skole, kpi)
     """)
     for name in ("datadato", "foer_datadato"):
-        units = _until(connection, name)
+        units = _until(name)
         years = "\nunion all\n".join(
             period_of(kpi, period=YEAR, by=(), units=units) for kpi in kpis
         )
@@ -58,14 +57,14 @@ def build_kpi_steps(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Model]
     """)
 
 
-def _until(connection: duckdb.DuckDBPyConnection, limit: str) -> Callable[[Model], str]:
+def _until(limit: str) -> Callable[[Model], str]:
     """Return where the units of a KPI are found that count no later than a limit."""
 
     def units(model: Model) -> str:
         is_ahead = model.header.get("ser_frem") == "ja"
         last = "true" if is_ahead else f"units.dato <= graenser.{limit}"
         return (
-            f"select units.* from {find_units(connection, model)} as units "
+            f"select units.* from {basis_table(model)} as units "
             f"inner join skridt_graenser as graenser on units.skole = graenser.skole "
             f"and graenser.kpi = '{model.name}' and graenser.{limit} is not null and {last}"
         )

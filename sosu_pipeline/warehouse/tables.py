@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import duckdb
 
 from sosu_pipeline.declarations.contract import Column, ColumnType, Contract
-from sosu_pipeline.naming import QUARANTINE_TABLE, VERSIONS_SUFFIX, Layer, table_name
+from sosu_pipeline.naming import BASIS, QUARANTINE_TABLE, VERSIONS_SUFFIX, Layer, table_name
 
 SQL_TYPES = {
     ColumnType.TEKST: "varchar",
@@ -92,8 +92,8 @@ def form_column(column: Column) -> str:
 
 def create_schemas(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the layers' schemas and the ledgers where they are missing."""
-    for layer in (Layer.RAW, Layer.STAGING, Layer.MARTS):
-        connection.execute(f"create schema if not exists {layer.value}")
+    for schema in (Layer.RAW.value, Layer.STAGING.value, BASIS, Layer.MARTS.value):
+        connection.execute(f"create schema if not exists {schema}")
     for table, columns in {**_LEDGERS, **_NOTES}.items():
         connection.execute(f"create table if not exists {table} ({columns})")
 

@@ -28,11 +28,12 @@ def connection() -> duckdb.DuckDBPyConnection:
     connection.execute(f"""
     create schema marts;
     create schema staging;
+    create schema grundlag;
     create table staging.indstillinger as select '{SKOLE}' as skole,
         1 as aar_begynder_maaned, 3 as smaa_celler_personer, 5 as smaa_celler_trivsel;
     create table marts.kpi_katalog as
         select '{KPI}' as kpi, 'personer' as enhed, null::varchar as graense;
-    create temp table {basis_table(MODELS[KPI])} as
+    create table {basis_table(MODELS[KPI])} as
         select '{SKOLE}' as skole, date '2026-03-01' as dato, 'HF' as uddannelsesdel,
             null::varchar as afdeling, if(n <= 18, 'SSA', 'PAU') as uddannelse,
             if(n <= 2, 'Merit', 'EUV2') as adgangsvej, n::varchar as person,

@@ -19,7 +19,8 @@ from sosu_pipeline.audit.tracing.lineage import (
     stands_for,
     traced,
 )
-from sosu_pipeline.warehouse.kpi import BASIS, KEYS
+from sosu_pipeline.naming import BASIS
+from sosu_pipeline.warehouse.kpi import KEYS
 from sosu_pipeline.warehouse.models import DIALECT
 
 REASON = "udeladt_grund"
