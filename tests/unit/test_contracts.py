@@ -231,11 +231,12 @@ def test_surveys_and_accounts_are_old_by_their_own_calendar() -> None:
     assert set(ages.values()) == {45}
 
 
-def test_municipalities_are_the_eleven_of_north_jutland() -> None:
+def test_municipalities_are_those_of_north_jutland_and_the_one_with_agreed_places() -> None:
     codes = CATALOG.codes["kommuner"].codes
 
-    assert len(codes) == 11
+    assert len(codes) == 12  # 11 + Norddjurs
     assert all(re.fullmatch(r"\d{3}", code) for code in codes)
+    assert {kommune for kommune, *_ in CATALOG.codes["dimensionering"].rows} <= set(codes)
 
 
 def test_the_agreed_places_of_one_municipality_are_51_and_24_a_year() -> None:
