@@ -1,8 +1,11 @@
 """Goals: every goal and indsats judged for the night and kept for ever."""
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import dagster as dg
+import duckdb
 
 from assets.evidence import Evidence
 from assets.marts import CATALOG, COLUMN_TEXTS, KPI_KEYS, KPIS, MODELS
@@ -21,7 +24,7 @@ from sosu_pipeline.warehouse.building import (
 )
 from sosu_pipeline.warehouse.history import History, record_night
 from sosu_pipeline.warehouse.models import Model
-from sosu_pipeline.warehouse.nights import build_night_before
+from sosu_pipeline.warehouse.nights import build_night_before, last_night_before
 
 KPI_MODELS: dict[str, Model] = {model.name: model for model in MODELS if model.is_kpi}
 HISTORIES = {
@@ -84,22 +87,34 @@ def goals(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Judge every goal by the marts, and keep what the night says."""
     connection, archive = warehouse.connection, deliveries.settings.archive_folder
-    build_night_before(connection, archive, night.as_of)
     evidence = Evidence(connection=connection, as_of=night.as_of)
+    build_night_before(connection, last_night_before(archive, night.as_of))
+    build_goals(connection, deliveries, night.as_of, keep_in=archive, correction=night.correction)
+    for name in TABLES:
+        yield evidence.of(table_name(Layer.MARTS, name), COLUMN_TEXTS)
+
+
+def build_goals(
+    connection: duckdb.DuckDBPyConnection,
+    deliveries: Deliveries,
+    as_of: date,
+    *,
+    keep_in: Path,
+    correction: str | None,
+) -> None:
+    """Judge every goal beside the night before, and keep what is said in a folder's history."""
     told = judge_night(
         connection,
         deliveries.catalog,
         deliveries.schools,
         kpis=KPIS,
         models=KPI_MODELS,
-        as_of=night.as_of,
+        as_of=as_of,
         before=goals_before(connection),
     )
     for name, key in HISTORIES.items():
-        history = History(name, key, archive / "status" / name)
+        history = History(name, key, keep_in / "status" / name)
         rows = getattr(told, name)
-        record_night(connection, history, rows, dato=night.as_of, correction=night.correction)
+        record_night(connection, history, rows, dato=as_of, correction=correction)
     for name, table in told.tables.items():
         build_registered(connection, table_name(Layer.MARTS, name), table)
-    for name in TABLES:
-        yield evidence.of(table_name(Layer.MARTS, name), COLUMN_TEXTS)

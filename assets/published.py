@@ -9,7 +9,7 @@ from assets.evidence import Evidence
 from assets.lineage import models_of
 from assets.specs import model_spec, table_key
 from sosu_pipeline.naming import Layer, asset_key
-from sosu_pipeline.publishing.code_version import code_version
+from sosu_pipeline.publishing.code_version import code_version, declarations_version
 from sosu_pipeline.publishing.contract import PUBLICATION_ID, declared_contract
 from sosu_pipeline.publishing.folder import (
     move_pointer,
@@ -23,7 +23,7 @@ from sosu_pipeline.publishing.star import build_star
 from sosu_pipeline.resources import Deliveries, Gate, Night, Warehouse
 from sosu_pipeline.warehouse.account import data_dates
 from sosu_pipeline.warehouse.building import view_files
-from sosu_pipeline.warehouse.nights import keep_night
+from sosu_pipeline.warehouse.nights import ShownBy, keep_night
 
 MODELS = models_of(Layer.PUBLISHED)
 TABLE_KEYS = [table_key(model.table) for model in MODELS]
@@ -73,7 +73,12 @@ def publication(
     outcome = gate.read(context.instance)
     refusal = move_pointer(settings.published_folder, written) if outcome.is_open else None
     if outcome.is_open and refusal is None:
-        keep_night(warehouse.connection, settings.archive_folder, written.pr_dato)
+        shown_by = ShownBy(
+            kode_version=written.kode_version,
+            erklaeringer=declarations_version(settings.data),
+            publicering_id=written.publicering_id,
+        )
+        keep_night(warehouse.connection, settings.archive_folder, written.pr_dato, shown_by)
     removed = remove_old_publications(settings.published_folder, keep=settings.behold_publiceringer)
     return dg.MaterializeResult(
         metadata={

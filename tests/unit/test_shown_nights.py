@@ -6,9 +6,23 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sosu_pipeline.warehouse.nights import COLUMNS, build_night_before, keep_night
+from sosu_pipeline.warehouse.nights import (
+    COLUMNS,
+    ShownBy,
+    build_night_before,
+    keep_night,
+    last_night_before,
+    night_file,
+    nights_kept,
+    shown_by,
+)
 
 MONDAY, TUESDAY, WEDNESDAY = date(2027, 10, 4), date(2027, 10, 5), date(2027, 10, 6)
+SHOWN_BY = ShownBy(
+    kode_version="0.1.0+3f9a2c1b",
+    erklaeringer="1b2c3d4e",
+    publicering_id="2027-10-05-0123456789ab",
+)
 
 
 @pytest.fixture
@@ -25,11 +39,11 @@ def show(
     told = {"navn": "'kpi_optag'", "dato": f"'{dato}'", "vaerdi": value or "null"}
     columns = ", ".join(f"{told.get(n, 'null')}::{kind} as {n}" for n, kind in COLUMNS.items())
     connection.execute(f"create or replace table marts.nat_nu as select {columns}, 7 as genregnet")
-    keep_night(connection, archive, dato)
+    keep_night(connection, archive, dato, SHOWN_BY)
 
 
 def before(connection: duckdb.DuckDBPyConnection, archive: Path, dato: date) -> list[object]:
-    build_night_before(connection, archive, dato)
+    build_night_before(connection, last_night_before(archive, dato))
     return connection.execute("select day(dato)::int, vaerdi::int from marts.nat_foer").fetchall()
 
 
@@ -70,3 +84,13 @@ def test_a_file_of_before_a_column_came_is_read(
         f"copy (select 'kpi_optag' as navn, date '{MONDAY}' as dato, 10 as vaerdi) to '{old}'"
     )
     assert before(connection, tmp_path, TUESDAY) == [(4, 10)]
+    assert shown_by(connection, old) is None
+
+
+def test_a_kept_night_says_which_code_and_publication_showed_it(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    show(connection, tmp_path, MONDAY, 10)
+    show(connection, tmp_path, TUESDAY, 11)
+    assert nights_kept(tmp_path) == (MONDAY, TUESDAY)
+    assert shown_by(connection, night_file(tmp_path, MONDAY)) == SHOWN_BY
