@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import dagster as dg
+import duckdb
 
 from assets.evidence import Evidence
 from assets.lineage import models_of
@@ -18,6 +19,7 @@ from sosu_pipeline.warehouse.building import (
     KPI_SCHOOL_MONTHS,
     KPI_UNION,
     KPI_YEARS,
+    Built,
     MartBuilder,
     gathered_selects,
     gathered_table,
@@ -70,9 +72,15 @@ def _used_by(model: Model) -> dict[str, str]:
 )
 def marts(warehouse: Warehouse, night: Night) -> Iterator[dg.MaterializeResult[None]]:
     """Build every mart that does not stand, in the order the models read one another."""
-    builder = MartBuilder(warehouse.connection)
     evidence = Evidence(connection=warehouse.connection, as_of=night.as_of)
+    for built in build_marts(warehouse.connection):
+        yield evidence.of(built, COLUMN_TEXTS)
+
+
+def build_marts(connection: duckdb.DuckDBPyConnection) -> Iterator[Built]:
+    """Build every mart and what is gathered from the KPIs, and say of each what it holds."""
+    builder = MartBuilder(connection)
     for model in MODELS:
-        yield evidence.of(builder.build(model), COLUMN_TEXTS)
+        yield builder.build(model)
     for name, selects in gathered_selects(MODELS).items():
-        yield evidence.of(builder.gather(gathered_table(name), selects), COLUMN_TEXTS)
+        yield builder.gather(gathered_table(name), selects)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import dagster as dg
+import duckdb
 
 from assets.evidence import Evidence
 from assets.goals import KPI_MODELS
@@ -53,15 +54,19 @@ def moves(
     warehouse: Warehouse, deliveries: Deliveries, night: Night
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Hide what is small, and hold what is left against the night before."""
-    connection = warehouse.connection
-    evidence = Evidence(connection=connection, as_of=night.as_of)
+    evidence = Evidence(connection=warehouse.connection, as_of=night.as_of)
+    build_moved(warehouse.connection, deliveries, night.as_of)
+    for name in TABLES:
+        yield evidence.of(table_name(Layer.MARTS, name), COLUMN_TEXTS)
+
+
+def build_moved(connection: duckdb.DuckDBPyConnection, deliveries: Deliveries, as_of: date) -> None:
+    """Build what may be shown of a night, and what moved since the one it is held against."""
     marks = definition_table(MODELS, deliveries.schools, deliveries.catalog.codes)
     build_registered(connection, DEFINITIONS, marks)
     build_kpi_steps(connection, [*KPI_MODELS.values()])
-    build_shown(connection, _measures(deliveries, night.as_of), KPI_MODELS)
-    build_moves(connection, night.as_of)
-    for name in TABLES:
-        yield evidence.of(table_name(Layer.MARTS, name), COLUMN_TEXTS)
+    build_shown(connection, _measures(deliveries, as_of), KPI_MODELS)
+    build_moves(connection, as_of)
 
 
 def _measures(deliveries: Deliveries, day: date) -> list[GoalMeasure]:

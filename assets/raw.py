@@ -72,12 +72,17 @@ def raw(
     evidence = Evidence(connection=connection, as_of=night.as_of)
     set_run_date(connection, night.as_of)
     write_left_in_landing(connection, _left(deliveries.receive(today()), deliveries.mask))
-    for contract in contracts:
-        for text in _read_feed(connection, contract, deliveries):
-            context.log.warning(text)
+    for text in read_archived(connection, deliveries):
+        context.log.warning(text)
     texts = {raw_table(contract): contract_texts(contract) for contract in contracts}
     for table in (*texts, *LEDGERS):
         yield evidence.of(table, texts.get(table))
+
+
+def read_archived(connection: duckdb.DuckDBPyConnection, deliveries: Deliveries) -> Iterator[str]:
+    """Read what raw has not read of the archive, feed by feed; yield what to log of refusals."""
+    for contract in deliveries.catalog.contracts.values():
+        yield from _read_feed(connection, contract, deliveries)
 
 
 def _left(landing: Landing, mask: Callable[[str], str]) -> list[LeftInLanding]:

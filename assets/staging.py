@@ -94,8 +94,17 @@ def staging(
     warehouse: Warehouse, deliveries: Deliveries, night: Night
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Stage what is new, then build every feed's state as of the night."""
-    connection, contracts = warehouse.connection, deliveries.catalog.contracts
-    evidence = Evidence(connection=connection, as_of=night.as_of)
+    evidence = Evidence(connection=warehouse.connection, as_of=night.as_of)
+    build_staging(warehouse.connection, deliveries)
+    contracts = deliveries.catalog.contracts.values()
+    texts = {staging_table(each): contract_texts(each) for each in contracts}
+    for table in (*texts, *LEDGERS):
+        yield evidence.of(table, texts.get(table))
+
+
+def build_staging(connection: duckdb.DuckDBPyConnection, deliveries: Deliveries) -> None:
+    """Stage what raw has read, and build what holds of every feed on the run's date."""
+    contracts = deliveries.catalog.contracts
     for contract in contracts.values():
         _stage_feed(connection, contract, deliveries.catalog)
     write_codes(connection, deliveries.catalog.codes.values())
@@ -108,9 +117,6 @@ def staging(
         build_as_of(connection, standing, contract)
     build_account(connection, contracts.values())
     build_feeds(connection, deliveries.expected_feeds)
-    texts = {staging_table(each): contract_texts(each) for each in contracts.values()}
-    for table in (*texts, *LEDGERS):
-        yield evidence.of(table, texts.get(table))
 
 
 def _stage_feed(

@@ -57,6 +57,13 @@ class Deliveries(dg.ConfigurableResource[None]):
     _pseudonyms: Pseudonyms | None = PrivateAttr(default=None)
     _archive: Archive | None = PrivateAttr(default=None)
 
+    @classmethod
+    def under(cls, settings: Settings) -> "Deliveries":
+        """Return the deliveries of a home whose settings are read already."""
+        deliveries = cls()
+        deliveries._settings = settings
+        return deliveries
+
     @property
     def settings(self) -> Settings:
         """Return the settings, read once for the run."""

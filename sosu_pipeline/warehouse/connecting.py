@@ -3,6 +3,7 @@
 import getpass
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -71,6 +72,19 @@ def read_warehouse(path: Path, *, memory: str) -> Iterator[duckdb.DuckDBPyConnec
         yield connection
 
 
+def copy_warehouse(path: Path, copy: Path, *, memory: str) -> None:
+    """Copy a warehouse that nobody writes meanwhile, with what its last run left in the log.
+
+    Raises:
+        WarehouseBusyError: another process writes it.
+    """
+    with read_warehouse(path, memory=memory):
+        shutil.copyfile(path, copy)
+        log = _log_file(path)
+        if log.is_file():
+            shutil.copyfile(log, _log_file(copy))
+
+
 def holder_of(path: Path) -> str | None:
     """Return who holds the warehouse, in a Danish phrase, or None when nobody does."""
     lock = FileLock(_lock_file(path))
@@ -133,6 +147,10 @@ def _describe(path: Path) -> str:
 
 def _lock_file(path: Path) -> Path:
     return path.with_suffix(".laas")
+
+
+def _log_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
 
 
 def _note_file(path: Path) -> Path:
