@@ -12,6 +12,7 @@ from assets.scorecard import scorecard
 from assets.staging import REFERENCE_SPECS, staging
 from checks.goals import goals_checks
 from checks.marts import marts_checks
+from checks.moves import moves_checks
 from checks.postgres import postgres_checks
 from checks.published import published_checks
 from checks.raw import raw_checks
@@ -27,6 +28,7 @@ CHECKS = [
     staging_checks,
     marts_checks,
     goals_checks,
+    moves_checks,
     published_checks,
     scorecard_checks,
     postgres_checks,

@@ -37,6 +37,7 @@ STEPS = {
     "maal": "Bedømmer mål og indsatser",
     "maal_kontroller": "Kontrollerer mål og indsatser",
     "aendringer": "Finder det, der har flyttet sig",
+    "aendringer_kontroller": "Kontrollerer det, der har flyttet sig",
     "published": "Skriver publiceringen",
     "published_kontroller": "Kontrollerer publiceringen",
     "published__aktuel": "Åbner for læserne",

@@ -20,13 +20,12 @@ def show_moves(night: NightShown, console: Console) -> None:
     console.print()
     console.rule(HEADING, align="left", style="dim")
     for each in night.aendringer[:MOST_SHOWN]:
-        named = each["titel"] if each["art"] == "kpi" else f"{each['navn']} {each['titel']}"
-        parts = (named, each["opdeling"], str(each["aar"] or ""), _part(each))
-        where = " · ".join(part for part in parts if part)
-        console.print(f"[bold]{escape(where)}[/]  [dim]{escape(each['grund'])}[/]", highlight=False)
+        where = f"[bold]{escape(_where(each))}[/]"
+        console.print(f"{where}  [dim]{escape(each['grund'])}[/]", highlight=False)
     if (more := len(night.aendringer) - MOST_SHOWN) > 0:
         console.print(f"[dim]… og {more} til, som står i mart_aendringer.[/]", highlight=False)
     warn_of_worse(night, console)
+    warn_of_bands(night, console)
 
 
 def count_moves(night: NightShown, console: Console) -> None:
@@ -34,6 +33,7 @@ def count_moves(night: NightShown, console: Console) -> None:
     if night.aendringer:
         console.print(f"{HEADING}: {', '.join(_counts(night.aendringer))}.", highlight=False)
     warn_of_worse(night, console)
+    warn_of_bands(night, console)
 
 
 def warn_of_worse(night: NightShown, console: Console) -> None:
@@ -45,10 +45,26 @@ def warn_of_worse(night: NightShown, console: Console) -> None:
             console.print(f"[yellow]![/] {text}", highlight=False)
 
 
+def warn_of_bands(night: NightShown, console: Console) -> None:
+    """Warn of each figure that moved more than its declared band, and say by what."""
+    warned = [each for each in night.aendringer if each["advarsel"]]
+    for each in warned[:MOST_SHOWN]:
+        text = escape(f"{_where(each)}: {each['advarsel']}")
+        console.print(f"[yellow]![/] {text}", highlight=False)
+    if (more := len(warned) - MOST_SHOWN) > 0:
+        console.print(f"[yellow]![/] … og {more} til over deres bånd.", highlight=False)
+
+
 def _counts(moves: Sequence[Row]) -> Iterator[str]:
     for art, named in KINDS.items():
         if count := sum(each["art"] == art for each in moves):
             yield f"{count} {named}"
+
+
+def _where(move: Row) -> str:
+    named = move["titel"] if move["art"] == "kpi" else f"{move['navn']} {move['titel']}"
+    parts = (named, move["opdeling"], str(move["aar"] or ""), _part(move))
+    return " · ".join(part for part in parts if part)
 
 
 def _part(move: Row) -> str:

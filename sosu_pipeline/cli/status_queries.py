@@ -53,7 +53,7 @@ MOVES = """
 select
     skole, art, plan, navn, titel, opdeling, aar, enhed, foer_dato, foer, efter, forskel,
     heraf_data, heraf_rettelse, heraf_maal, heraf_definition, aarsag, grund, status_foer,
-    status_efter, er_forvaerret, skjult_aarsag
+    status_efter, er_forvaerret, skjult_aarsag, advarsel
 from mart_aendringer where dato = $dato
 order by
     er_forvaerret desc, array_position(['maal', 'maaltal', 'kpi'], art), skole, plan, navn,

@@ -33,6 +33,19 @@ class SmallCells(Declaration):
     trivsel: int = Field(default=5, ge=1)
 
 
+class Bands(Declaration):
+    """How far a figure may move between two publications before somebody is warned.
+
+    ``nye_data_andel`` is for days that are new and ``rettelser_andel`` for days that were counted
+    already; both are shares of the scale a figure moves on. What is counted may always move by
+    ``mindst_antal``. The SQL header of a KPI may say otherwise.
+    """
+
+    nye_data_andel: Annotated[float, Field(gt=0)] = 0.5
+    rettelser_andel: Annotated[float, Field(gt=0)] = 0.1
+    mindst_antal: Annotated[int, Field(ge=0)] = 5
+
+
 class FvuUnit(StrEnum):
     """What an FVU goal counts."""
 
@@ -63,6 +76,7 @@ class Settings(Declaration):
     udlagt_taeller_med: bool = True
     besvaret_mindst_andel: Annotated[float, Field(gt=0, le=1)] = 0.5
     smaa_celler: SmallCells = SmallCells()
+    baand: Bands = Bands()
 
 
 class School(Declaration):

@@ -4,18 +4,22 @@ Both sides are read from what may be shown, so a figure that is hidden on either
 here but its goal's status.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from sosu_pipeline.naming import SHOWN, Layer, table_name
+from sosu_pipeline.publishing.bands import Band
 from sosu_pipeline.publishing.moves import Cause, Pair
 from sosu_pipeline.warehouse.building import build_registered
-from sosu_pipeline.warehouse.nights import BEFORE, FIGURE, NOW
+from sosu_pipeline.warehouse.models import NO_BAND
+from sosu_pipeline.warehouse.nights import BEFORE, FIGURE, NOW, night_select
+from sosu_pipeline.warehouse.reference import SETTINGS
 
 MOVES: Final = table_name(Layer.MARTS, "aendringer")
 DEFINITIONS: Final = table_name(Layer.MARTS, "kpi_definition")
@@ -36,12 +40,21 @@ ROWS = pa.schema(
         **dict.fromkeys(("aarsag", "grund", "status_foer", "status_efter"), TEXT),
         "er_forvaerret": pa.bool_(),
         "skjult_aarsag": TEXT,
+        "advarsel": TEXT,
     }
 )
+
+
+def _band(name: str, default: str) -> str:
+    """Return a band as the KPI's header says it, else as the school does; NULL is no limit."""
+    declared = f"coalesce(try_cast(k.{name} as {FIGURE}), {default}::{FIGURE})"
+    return f"if(k.{name} = '{NO_BAND}', null, {declared}) as {name}"
+
+
 _NOW = f"""
 select
-    s.skole, 'kpi' as art, '' as plan, s.kpi as navn, coalesce(s.opdeling, '') as opdeling, s.aar,
-    $dato::date as dato, k.titel, nullif(k.enhed, 'målets egen') as enhed, s.vaerdi,
+    s.skole, 'kpi' as art, '' as plan, s.kpi as navn, s.kpi, coalesce(s.opdeling, '') as opdeling,
+    s.aar, $dato::date as dato, k.titel, nullif(k.enhed, 'målets egen') as enhed, s.vaerdi,
     null as status, t.datadato, coalesce(t.til_datadato, s.vaerdi) as til_datadato, d.definition,
     '' as ordlyd, s.skjult_aarsag, t.genregnet, null as med_gammel_ordlyd, '' as ordlyd_foer,
     t.skjult_aarsag as mellem_skjult
@@ -53,7 +66,7 @@ left join {SHOWN}.kpi_skridt as t
     and s.opdeling is not distinct from t.opdeling
 union all by name
 select
-    s.skole, maalt.art, s.plan, s.maal as navn, '' as opdeling, t.aar, $dato::date as dato,
+    s.skole, maalt.art, s.plan, s.maal as navn, t.kpi, '' as opdeling, t.aar, $dato::date as dato,
     s.titel, s.enhed, if(maalt.art = 'maal', s.vaerdi, s.maaltal) as vaerdi,
     if(maalt.art = 'maal', s.status, null) as status, s.datadato,
     if(maalt.art = 'maal', s.vaerdi, s.maaltal) as til_datadato,
@@ -79,21 +92,38 @@ with par as (
         f.ordlyd is distinct from n.ordlyd as er_ny_ordlyd,
         f.ordlyd is distinct from n.ordlyd_foer as er_omskrevet,
         coalesce(n.skjult_aarsag, f.skjult_aarsag) as begge_vist,
-        f.aar is distinct from n.aar as er_andet_aar, f.vaerdi as foer_vaerdi
+        f.aar is distinct from n.aar as er_andet_aar, f.vaerdi as foer_vaerdi,
+        greatest(abs(f.vaerdi), coalesce(abs(b.vaerdi), 0)) as skala
     from {NOW} as n
     inner join {BEFORE} as f using (skole, art, plan, navn, opdeling)
+    left join {BEFORE} as b
+        on f.skole = b.skole and f.plan = b.plan and f.navn = b.navn and f.opdeling = b.opdeling
+        and if(f.art = 'kpi', b.art = 'kpi' and b.aar = f.aar - 1, b.art = 'maaltal')
     where n.art <> 'kpi' or n.aar = f.aar
 )
 
 select
-    skole, art, plan, navn, opdeling, aar, titel, enhed, foer_dato, dato, datadato,
+    par.skole, art, plan, navn, opdeling, aar, par.titel, par.enhed, foer_dato, dato, datadato,
     foer_datadato, status_foer, status_efter, foer_til_datadato, genregnet, med_gammel_ordlyd,
     er_ny_definition, er_ny_ordlyd, er_omskrevet,
     if(begge_vist is null and not er_andet_aar, foer_vaerdi, null) as foer,
     if(begge_vist is null and not er_andet_aar, vaerdi, null) as efter,
-    coalesce(begge_vist, mellem_skjult) as skjult_aarsag
-from par order by all
+    coalesce(begge_vist, mellem_skjult) as skjult_aarsag, skala,
+    {_band("baand_nye_data", "i.baand_nye_data_andel")},
+    {_band("baand_rettelser", "i.baand_rettelser_andel")},
+    {_band("baand_mindst", "i.baand_mindst_antal")}
+from par
+left join marts.kpi_katalog as k on par.kpi = k.kpi
+left join {SETTINGS} as i on par.skole = i.skole
+order by all
 """
+
+
+class NamedPair(NamedTuple):
+    """A figure on two nights, and the row that names it: school, kind, plan, name, split, year."""
+
+    row: Mapping[str, Any]
+    pair: Pair
 
 
 def build_moves(connection: duckdb.DuckDBPyConnection, dato: date) -> None:
@@ -104,18 +134,33 @@ def build_moves(connection: duckdb.DuckDBPyConnection, dato: date) -> None:
         f"create or replace table {NOW} as select * replace ({rounded}) from ({_NOW})",
         {"dato": dato},
     )
-    found = connection.execute(_PAIRS)
-    names = [name for name, *_ in found.description]
-    pairs = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    table = pa.Table.from_pylist(list(_moved(pairs)), schema=ROWS)
+    table = pa.Table.from_pylist(list(_moved(read_pairs(connection))), schema=ROWS)
     build_registered(connection, MOVES, table)
 
 
-def _moved(pairs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield what moved, each figure in the columns that are published."""
+def read_pairs(connection: duckdb.DuckDBPyConnection) -> list[NamedPair]:
+    """Return every figure of both nights, moved or not, as it may be told."""
+    found = connection.execute(_PAIRS)
+    names = [name for name, *_ in found.description]
     wanted = [field.name for field in fields(Pair)]
-    for row in pairs:
-        pair = Pair(**{name: row[name] for name in wanted})
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return [NamedPair(row, Pair(**{name: row[name] for name in wanted})) for row in rows]
+
+
+def count_otherwise(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
+    """Return how many figures and statuses are others now than a kept night showed."""
+    ((count,),) = connection.execute(f"""
+    select count(*) from {NOW} as n
+    inner join ({night_select(file)}) as f using (skole, art, plan, navn, opdeling)
+    where n.aar is not distinct from f.aar
+        and (n.vaerdi <> f.vaerdi or n.status <> f.status)
+    """).fetchall()
+    return int(count)
+
+
+def _moved(pairs: Iterable[NamedPair]) -> Iterator[dict[str, Any]]:
+    """Yield what moved, each figure in the columns that are published."""
+    for row, pair in pairs:
         if not pair.has_moved:
             continue
         yield {
@@ -125,4 +170,5 @@ def _moved(pairs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             "aarsag": pair.cause,
             "grund": pair.reason,
             "er_forvaerret": pair.is_worse,
+            "advarsel": Band.of(row).warning_of(pair),
         }

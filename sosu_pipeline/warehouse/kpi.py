@@ -13,7 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from sosu_pipeline.naming import BASIS
-from sosu_pipeline.warehouse.models import DIALECT, Model, ModelError
+from sosu_pipeline.warehouse.models import BANDS, DIALECT, Model, ModelError
 from sosu_pipeline.warehouse.reference import SETTINGS
 
 KEYS = ("skole", "dato", "uddannelse", "uddannelsesdel", "afdeling")
@@ -122,7 +122,7 @@ def catalogue_of(model: Model) -> str:
     """Return a KPI's row of ``marts.kpi_katalog``: what it is, in the words of its header."""
     words = ", ".join(
         f"nullif({exp.Literal.string(model.header.get(field, '')).sql()}, '') as {field}"
-        for field in (*WORDS, *FLAGS)
+        for field in (*WORDS, *FLAGS, *BANDS)
     )
     return f"select {exp.Literal.string(model.name).sql()} as kpi, {words}"
 

@@ -15,6 +15,9 @@ from sosu_pipeline.naming import Layer, is_kpi, table_name
 DIALECT = "duckdb"
 REQUIRED_HEADER = ("titel", "beskrivelse", "enhed", "grain", "noegle", "ejer")
 KPI_HEADER = ("formel",)
+BANDS = ("baand_nye_data", "baand_rettelser", "baand_mindst")
+NO_BAND = "ingen"
+"""Header fields that say how far a KPI may move; ``ingen`` says that it may move any way."""
 
 
 class ModelError(Exception):
@@ -81,6 +84,10 @@ def read_model(path: Path, layer: Layer) -> Model:
     if missing := [field for field in required if not header.get(field)]:
         msg = f"{path.name}: header lacks {', '.join(missing)}; add '-- {missing[0]}: …'"
         raise ModelError(msg)
+    for field in BANDS:
+        if not _is_band(header.get(field, NO_BAND)):
+            msg = f"{path.name}: {field} is not a number; write e.g. '-- {field}: 0.2', or ingen"
+            raise ModelError(msg)
     statements = [statement for statement in sqlglot.parse(text, read=DIALECT) if statement]
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         msg = f"{path.name}: holds {len(statements)} statements; keep exactly one select"
@@ -146,6 +153,10 @@ def _read_promise(path: Path) -> Promise:
     except (KeyError, ValueError) as error:
         msg = f"{path.name}: header lacks {error}; add titel, tabel, alvor and middel"
         raise ModelError(msg) from error
+
+
+def _is_band(text: str) -> bool:
+    return text == NO_BAND or text.replace(".", "", 1).isdecimal()
 
 
 def _header(text: str) -> dict[str, str]:

@@ -28,6 +28,7 @@ select
     x.status_efter,
     x.er_forvaerret,
     x.skjult_aarsag,
+    x.advarsel,
     coalesce(s.skole_noegle, -1) as skole_noegle,
     x.datadato as data_pr,
 from marts.aendringer as x

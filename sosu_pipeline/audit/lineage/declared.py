@@ -73,6 +73,14 @@ _MOVED = " ".join(
         *("marts.nat_nu." + name for name in ("definition", "ordlyd", "ordlyd_foer")),
     ]
 )
+_BANDS = " ".join(
+    f"{table}.baand_{name}"
+    for table, names in {
+        "marts.kpi_katalog": ("nye_data", "rettelser", "mindst"),
+        "staging.indstillinger": ("nye_data_andel", "rettelser_andel", "mindst_antal"),
+    }.items()
+    for name in names
+)
 _CORRECTED = {"rettelse rettelse_grund": "rettelse"}
 
 
@@ -179,6 +187,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "art": "sosu_pipeline/publishing/moving.py",
         "plan": "marts.maal_status.plan",
         "navn": "marts.kpi_skole.kpi marts.maal_status.maal",
+        "kpi": "marts.kpi_skole.kpi marts.maal_skridt.kpi",
         "opdeling": "marts.kpi_skole.opdeling",
         "aar": "marts.kpi_skole.aar marts.maal_skridt.aar",
         "dato": "nat",
@@ -216,6 +225,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "skjult_aarsag": (
             "marts.nat_foer.skjult_aarsag marts.nat_nu.skjult_aarsag marts.nat_nu.mellem_skjult"
         ),
+        "advarsel": f"{_MOVED} {_BANDS}",
     },
 }
 

@@ -5,6 +5,7 @@
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling
 -- ejer: data-team
+-- baand_mindst: 0
 -- retning: op
 -- kendte_begraensninger: En elev uden stamhold tæller ikke. Taeller er elever gange måneder, så den er kun et elevtal i én måned for sig.
 with stamhold as (

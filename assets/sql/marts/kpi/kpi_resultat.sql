@@ -5,6 +5,7 @@
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- ejer: data-team
+-- baand_nye_data: ingen
 -- retning: op
 -- dimensioner: formaal
 with regnskab as (
