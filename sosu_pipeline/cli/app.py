@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from sosu_pipeline.cli.auditing import trace, verify
+from sosu_pipeline.cli.auditing import diff, trace, verify
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.settings import POWERBI_FOLDER, prepare_home, read_settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError
@@ -190,6 +190,7 @@ def doctor(
 
 
 app.command()(trace)
+app.command()(diff)
 app.command()(verify)
 
 

@@ -11,6 +11,18 @@ from sosu_pipeline.settings import read_settings
 
 console = Console()
 
+CodeOption = Annotated[
+    bool,
+    typer.Option(
+        "--kode",
+        help="Vis for sig, hvad ny kode, nye mål og nye erklæringer alene flytter: natten D1, som "
+        "læserne så den, mod samme nat beregnet i dag på arkivet, som det var.",
+    ),
+]
+AfreshOption = Annotated[
+    bool, typer.Option("--forfra", help="Læs hele arkivet igen frem for lagerets linjer.")
+]
+
 
 def trace(  # noqa: PLR0913, PLR0917 - one option each
     hvad: Annotated[
@@ -57,6 +69,44 @@ def trace(  # noqa: PLR0913, PLR0917 - one option each
     )
     holds = trace_figure(read_settings(), request, Files(html=html, csv=csv), console)
     raise typer.Exit(Exit.OK if holds else Exit.FAILED)
+
+
+def diff(  # noqa: PLR0913, PLR0917 - one option each
+    fra: Annotated[
+        str, typer.Argument(metavar="D1", help="En nat, læserne så, som ÅÅÅÅ-MM-DD; så de så den.")
+    ],
+    til: Annotated[
+        str | None,
+        typer.Argument(metavar="[D2]", help="En senere nat, som den beregnes i dag."),
+    ] = None,
+    kode: CodeOption = False,  # noqa: FBT002
+    skole: Annotated[str | None, typer.Option(help="Kun skolen.")] = None,
+    maal: Annotated[str | None, typer.Option(help="Kun målet, f.eks. 04-b.")] = None,
+    kpi: Annotated[str | None, typer.Option(help="Kun nøgletallet, f.eks. kpi_optag.")] = None,
+    forfra: AfreshOption = False,  # noqa: FBT002
+    som_json: Annotated[bool, typer.Option("--json", help="De samme rækker som JSON.")] = False,  # noqa: FBT002
+    csv: Annotated[Path | None, typer.Option(metavar="FIL", help="Skriv rækkerne som CSV.")] = None,
+) -> None:
+    """Vis, hvad der flyttede sig mellem to nætter, delt på årsager, der går op i det hele."""
+    from sosu_pipeline.cli.app import Exit, read_date
+    from sosu_pipeline.cli.diff import Asked, find_diff
+    from sosu_pipeline.cli.diff_text import print_diff, print_json, write_csv
+
+    asked = Asked(
+        fra=read_date(fra),
+        til=read_date(til) if til else None,
+        kode=kode,
+        skole=skole,
+        maal=maal,
+        kpi=kpi,
+        forfra=forfra,
+    )
+    with Console(stderr=True).status("Beregner nætterne ved siden af lageret …"):
+        found = find_diff(read_settings(), asked)
+    (print_json if som_json else print_diff)(found, console)
+    if csv:
+        write_csv(csv, found)
+    raise typer.Exit(Exit.FAILED if found.broken else Exit.OK)
 
 
 def verify() -> None:

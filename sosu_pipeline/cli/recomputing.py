@@ -1,0 +1,79 @@
+"""A night computed again aside, by what the night itself calls; nothing but a copy is written."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from assets.goals import build_goals
+from assets.marts import build_marts
+from assets.moves import build_moved
+from assets.raw import read_archived
+from assets.staging import build_staging
+from sosu_pipeline.publishing.moving import NamedPair, read_pairs
+from sosu_pipeline.resources import Deliveries
+from sosu_pipeline.settings import Settings
+from sosu_pipeline.warehouse.as_of import set_run_date
+from sosu_pipeline.warehouse.connecting import copy_warehouse, open_warehouse
+from sosu_pipeline.warehouse.nights import build_night_before
+from sosu_pipeline.warehouse.tables import create_schemas
+
+PREFIX = ".sammenligning-"
+HOLDER = "en sammenligning af nætter"
+LEFT_OVER_AFTER_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """A warehouse of its own beside the real one, and a folder for what its nights say."""
+
+    connection: duckdb.DuckDBPyConnection
+    deliveries: Deliveries
+    folder: Path
+
+    def compute(self, dato: date, before: Path) -> list[NamedPair]:
+        """Compute a night as of its date by today's code, held against a kept night."""
+        set_run_date(self.connection, dato)
+        for _ in read_archived(self.connection, self.deliveries):
+            pass
+        build_staging(self.connection, self.deliveries)
+        for _ in build_marts(self.connection):
+            pass
+        build_night_before(self.connection, before)
+        build_goals(self.connection, self.deliveries, dato, keep_in=self.folder, correction=None)
+        build_moved(self.connection, self.deliveries, dato)
+        return read_pairs(self.connection)
+
+
+@contextmanager
+def aside(settings: Settings, *, from_archive: bool) -> Iterator[Aside]:
+    """Open a copy of the warehouse; with ``from_archive`` an empty one that reads every file anew.
+
+    The copy is as closed to others as the warehouse is, and is removed at the end; what a process
+    that was killed left behind is removed by the next one.
+
+    Raises:
+        WarehouseBusyError: another process writes the warehouse.
+    """
+    _sweep(settings.home)
+    with TemporaryDirectory(prefix=PREFIX, dir=settings.home) as name:
+        folder = Path(name)
+        copy = folder / settings.warehouse_file.name
+        if not from_archive and settings.warehouse_file.is_file():
+            copy_warehouse(settings.warehouse_file, copy, memory=settings.hukommelse)
+        with open_warehouse(copy, holder=HOLDER, memory=settings.hukommelse) as connection:
+            create_schemas(connection)
+            deliveries = Deliveries.under(settings)
+            yield Aside(connection=connection, deliveries=deliveries, folder=folder)
+
+
+def _sweep(home: Path) -> None:
+    for folder in home.glob(f"{PREFIX}*"):
+        if folder.stat().st_mtime < time.time() - LEFT_OVER_AFTER_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,264 @@
+"""``sosu diff`` over nights with late corrections, a resent quarter, new targets and a new setting.
+
+Four nights are shown to readers as the declarations were then. After them a setting and a target
+are changed in place, and a file that is dated on the first night comes late.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from sosu_pipeline.cli.diff import Asked, Diff, find_diff
+from sosu_pipeline.cli.diff_text import print_diff, print_json, write_csv
+from sosu_pipeline.publishing.code_version import code_version
+from sosu_pipeline.publishing.comparing import Compared
+from sosu_pipeline.settings import Settings
+from tests.factories import Row
+from tests.nights import SCHOOL, Home, completed, delivery
+
+FIRST, SECOND, THIRD, FOURTH = (date(2027, 10, day) for day in (1, 2, 3, 4))
+CAME_LATE = date(2027, 10, 5)
+PUPILS, COURSES, ADULTS = "uddannelsesforhold", "amu_tilmeldinger", "fvu"
+NEW_VERSION = """    samme_loefte_som: 03-a
+    aendringer:
+      - {gyldig_fra: 2027-10-03, grund: Færre unge., aendring: 40}
+"""
+DATA, CORRECTED, WORDED, DEFINED = (
+    f"heraf_{cause}" for cause in ("data", "rettelse", "maal", "definition")
+)
+OF_CODE = ("kode_maal", "kode_definition", "kode_oevrig")
+
+
+def starts(uddannelse: str, day: str, numbers: range) -> list[Row]:
+    """Return pupils who begin on a day, each with a number of their own."""
+    return [
+        {"person": f"{61 + n:02}0190-1000", "uddannelse": uddannelse, "startdato": day}
+        for n in numbers
+    ]
+
+
+def courses(slutdato: str, count: int) -> list[Row]:
+    """Return course participants of 100 days each, which are half an årselev by 200 days."""
+    return [
+        {"hold": f"hold-{slutdato}", "startdato": "2027-01-04", "varighed_dage": 100}
+        | {"slutdato": slutdato}
+    ] * count
+
+
+BASELINE = starts("PAU", "2026-08-03", range(4)) + starts("SSA", "2026-08-03", range(12, 16))
+SSA = starts("SSA", "2027-08-03", range(16, 21))
+THEN = BASELINE + SSA + starts("PAU", "2027-08-03", range(4, 10))
+STAYED = BASELINE + SSA + starts("PAU", "2027-08-03", range(5, 10))
+CAME = starts("PAU", "2027-10-01", range(22, 25))
+WINTER = "2027-03-05"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Run the four nights, change the declarations, and let a file of the first night come late."""
+    home = Home(tmp_path_factory.mktemp("hjem"))
+    drop(home, COURSES, courses(WINTER, 8), FIRST)
+    drop(home, ADULTS, [{}] * 2, FIRST)
+    drop(home, PUPILS, THEN, date(2027, 9, 30))
+    completed(home.run(FIRST))
+    drop(home, COURSES, courses(WINTER, 7) + courses("2027-09-10", 6), SECOND)
+    drop(home, ADULTS, [{}] * 5, SECOND)
+    drop(home, PUPILS, STAYED + CAME, SECOND)
+    completed(home.run(SECOND))
+    replace_in(
+        home, "indsatser/sosu_nord_2026/03.yaml", "    samme_loefte_som: 03-a\n", NEW_VERSION
+    )
+    completed(home.run(THIRD))
+    completed(home.run(FOURTH))
+    replace_in(home, f"skoler/{SCHOOL}.yaml", "aarselev_dage: 200", "aarselev_dage: 100")
+    replace_in(home, "indsatser/sosu_nord_2026/04.yaml", "aendring: 0.25", "aendring: 0.50")
+    return home
+
+
+@pytest.fixture(scope="module")
+def later(home: Home) -> Diff:
+    """Return the first night beside the fourth."""
+    return find_diff(settings_of(home), Asked(fra=FIRST, til=FOURTH))
+
+
+@pytest.fixture(scope="module")
+def apart(home: Home) -> Diff:
+    """Return the same with the code's part apart."""
+    return find_diff(settings_of(home), Asked(fra=FIRST, til=FOURTH, kode=True))
+
+
+def drop(home: Home, kilde: str, rows: Sequence[Row], day: date) -> None:
+    home.drop(kilde, f"{kilde}-{day}.csv", delivery(kilde, *rows), day=day)
+
+
+def replace_in(home: Home, name: str, old: str, new: str) -> None:
+    file = home.copy_declarations() / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def settings_of(home: Home) -> Settings:
+    given = {name.removeprefix("SOSU_").lower(): text for name, text in home.variables.items()}
+    return Settings.model_validate({"home": home.root, **given})
+
+
+def figure(diff: Diff, art: str, navn: str, aar: int = 2027) -> Compared:
+    (found,) = (
+        each
+        for each in diff.moved
+        if (each.row["art"], each.row["navn"], each.row["aar"]) == (art, navn, aar)
+    )
+    return found
+
+
+def moved(found: Compared) -> tuple[Decimal | None, Decimal | None, Mapping[str, Decimal]]:
+    """Return the figure then and now, and the parts that moved it."""
+    return found.foer, found.efter, {name: part for name, part in found.parts.items() if part}
+
+
+def printed(diff: Diff) -> str:
+    text = StringIO()
+    print_diff(diff, Console(file=text, width=300))
+    return text.getvalue()
+
+
+def test_new_data_and_a_late_correction_are_told_apart(later: Diff) -> None:
+    # 6 - 1 who never began + 3 who began after the first night's data = 8
+    assert moved(figure(later, "maal", "03-a")) == (6, 8, {DATA: 3, CORRECTED: -1})
+
+
+def test_a_new_wording_moves_the_target_alone(later: Diff) -> None:
+    # a baseline of 4, so 4 + 60 = 64 became 4 + 40 = 44
+    assert moved(figure(later, "maaltal", "03-b")) == (64, 44, {WORDED: -20})
+
+
+def test_a_resent_quarter_and_a_new_setting_are_the_definition_where_both_moved(
+    later: Diff,
+) -> None:
+    # 8 * 100 / 200 = 4; the same days now 7 * 100 / 100 = 7; all days 13 * 100 / 100 = 13
+    found = figure(later, "kpi", "kpi_amu_aarselever")
+    assert moved(found) == (4, 13, {DATA: 6, DEFINED: 3})
+
+
+def test_with_the_code_apart_the_resent_quarter_is_a_correction_again(apart: Diff) -> None:
+    # 4 by 200 days are 8 by 100: +4; then a line less is -1, and six new ones are +6: 13
+    for art, navn in (("kpi", "kpi_amu_aarselever"), ("maal", "15-a")):
+        found = figure(apart, art, navn)
+        assert moved(found) == (4, 13, {"kode_definition": 4, CORRECTED: -1, DATA: 6})
+
+
+def test_a_target_that_was_rewritten_in_place_is_the_codes_part(apart: Diff) -> None:
+    # four the year before: 4 * 1.25 = 5 became 4 * 1.50 = 6
+    assert moved(figure(apart, "maaltal", "04-b")) == (5, 6, {"kode_maal": 1})
+    assert moved(figure(apart, "maaltal", "03-b")) == (64, 44, {WORDED: -20})
+
+
+def test_what_the_code_did_not_move_has_the_same_parts_either_way(later: Diff, apart: Diff) -> None:
+    one, other = (moved(figure(diff, "maal", "03-a")) for diff in (later, apart))
+    assert one == other
+
+
+def test_the_code_alone_is_a_night_beside_itself(home: Home) -> None:
+    alone = find_diff(settings_of(home), Asked(fra=FIRST, kode=True))
+    assert moved(figure(alone, "kpi", "kpi_amu_aarselever")) == (4, 8, {"kode_definition": 4})
+    assert moved(figure(alone, "maaltal", "04-b")) == (5, 6, {"kode_maal": 1})
+    assert {each.row["navn"] for each in alone.moved} == {"kpi_amu_aarselever", "15-a", "04-b"}
+    assert (alone.dengang.kode_version, alone.nu.kode_version) == (code_version(),) * 2
+    assert alone.dengang.erklaeringer != alone.nu.erklaeringer
+    assert str(alone.dengang.publicering_id).startswith(f"{FIRST}-")
+    assert alone.sent_ankomne == ()
+
+
+def test_between_nights_without_changes_of_the_code_nothing_is_the_codes(home: Home) -> None:
+    diff = find_diff(settings_of(home), Asked(fra=FIRST, til=SECOND, kode=True, maal="03-a"))
+    assert moved(figure(diff, "maal", "03-a")) == (6, 8, {DATA: 3, CORRECTED: -1})
+
+
+@pytest.mark.parametrize("which", ["later", "apart"])
+def test_every_figure_that_moved_has_parts_that_are_the_whole(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    diff: Diff = request.getfixturevalue(which)
+    told = [each for each in diff.moved if each.parts]
+    assert told
+    for each in told:
+        assert each.foer is not None
+        assert each.foer + sum(each.parts.values(), Decimal(0)) == each.efter, each.row["navn"]
+    assert diff.broken == []
+    assert f"✓ Delene er tilsammen hele forskellen i alle {len(told)} tal." in printed(diff)
+
+
+def test_a_figure_that_was_hidden_on_the_first_night_says_nothing_but_its_status(
+    later: Diff, apart: Diff
+) -> None:
+    """Two adults the first night and five now: nobody learns of the two, by either way."""
+    for diff in (later, apart):
+        hidden = [each for each in diff.moved if each.row["navn"] in {"19-a", "kpi_fvu_amu"}]
+        assert [(each.foer, each.efter, each.parts) for each in hidden] in ([], [(None, None, {})])
+        assert "kpi_fvu_amu" not in printed(diff)
+
+
+def test_a_night_that_is_said_otherwise_today_is_told(later: Diff) -> None:
+    # the figure of 15-a and its KPI's, 13 and not 6.5; the target of 04-b, 6 and not 5
+    assert later.anderledes >= 3
+    text = printed(later)
+    assert f"{later.anderledes} tal og statusser er i dag andre" in text
+    assert f"sosu diff {FOURTH} --kode" in text
+
+
+def test_the_rows_are_the_same_as_json_and_as_csv(apart: Diff, tmp_path: Path) -> None:
+    text = StringIO()
+    print_json(apart, Console(file=text, width=80))
+    document: dict[str, Any] = json.loads(text.getvalue())
+    assert (document["fra"], document["til"], document["gaar_op"]) == (
+        *(FIRST.isoformat(), FOURTH.isoformat()),
+        True,
+    )
+    write_csv(tmp_path / "diff.csv", apart)
+    with (tmp_path / "diff.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert len(rows) == len(document["aendringer"]) == len(apart.moved)
+    (goal,) = (row for row in rows if (row["art"], row["navn"]) == ("maal", "15-a"))
+    assert (goal["foer"], goal["kode_definition"]) == ("4,0000", "4,0000")
+    assert set(goal) >= {DATA, CORRECTED, WORDED, DEFINED, *OF_CODE}
+
+
+def test_the_home_is_as_it_was_when_the_nights_have_been_compared(home: Home) -> None:
+    before = digests(home)
+    find_diff(settings_of(home), Asked(fra=FIRST, til=FOURTH, kode=True))
+    assert digests(home) == before
+
+
+def test_without_the_warehouse_the_archive_says_the_same(home: Home, apart: Diff) -> None:
+    asked = Asked(fra=FIRST, til=FOURTH, kode=True, forfra=True)
+    again = find_diff(settings_of(home), asked)
+    assert [each.as_row() for each in again.moved] == [each.as_row() for each in apart.moved]
+
+
+def test_a_file_that_is_dated_on_the_night_and_came_after_it_is_named(home: Home) -> None:
+    late = [*THEN, *starts("PAU", "2027-08-04", range(25, 27))]
+    drop(home, PUPILS, late, FIRST)
+    completed(home.run(CAME_LATE))
+    alone = find_diff(settings_of(home), Asked(fra=FIRST, kode=True, maal="03-a"))
+    # 6 as readers saw it, and two that a file of that night told of later
+    assert moved(figure(alone, "maal", "03-a")) == (6, 8, {"kode_oevrig": 2})
+    assert alone.sent_ankomne == (PUPILS,)
+    assert f"Leveringer i {PUPILS} er dateret til og med den 1. oktober 2027" in printed(alone)
+
+
+def digests(home: Home) -> dict[str, str]:
+    return {
+        str(path.relative_to(home.root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in home.root.rglob("*")
+        if path.is_file()
+    }
