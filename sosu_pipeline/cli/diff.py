@@ -151,7 +151,7 @@ def _check_filters(deliveries: Deliveries, asked: Asked) -> None:
         ("nøgletallet", asked.kpi, KPIS),
     ):
         if named is not None and named not in known:
-            msg = f"{what} {named} findes ikke; brug en af {', '.join(sorted(known))}"
+            msg = f"{what} {named} findes ikke; der er {', '.join(sorted(known))}"
             raise UserError(msg)
 
 

@@ -73,14 +73,6 @@ _MOVED = " ".join(
         *("marts.nat_nu." + name for name in ("definition", "ordlyd", "ordlyd_foer")),
     ]
 )
-_BANDS = " ".join(
-    f"{table}.baand_{name}"
-    for table, names in {
-        "marts.kpi_katalog": ("nye_data", "rettelser", "mindst"),
-        "staging.indstillinger": ("nye_data_andel", "rettelser_andel", "mindst_antal"),
-    }.items()
-    for name in names
-)
 _CORRECTED = {"rettelse rettelse_grund": "rettelse"}
 
 
@@ -225,7 +217,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "skjult_aarsag": (
             "marts.nat_foer.skjult_aarsag marts.nat_nu.skjult_aarsag marts.nat_nu.mellem_skjult"
         ),
-        "advarsel": f"{_MOVED} {_BANDS}",
+        "advarsel": f"{_MOVED} skole assets/sql/marts/kpi",
     },
 }
 

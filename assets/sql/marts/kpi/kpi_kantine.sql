@@ -5,6 +5,7 @@
 -- grain: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- ejer: data-team
+-- baand_rettelser: 0.25
 -- retning: ned
 -- dimensioner: formaal
 with regnskab as (

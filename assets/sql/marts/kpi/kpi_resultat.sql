@@ -6,6 +6,7 @@
 -- noegle: skole, dato, uddannelse, uddannelsesdel, afdeling, formaal
 -- ejer: data-team
 -- baand_nye_data: ingen
+-- baand_rettelser: ingen
 -- retning: op
 -- dimensioner: formaal
 with regnskab as (
