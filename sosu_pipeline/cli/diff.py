@@ -93,7 +93,7 @@ def find_diff(settings: Settings, asked: Asked) -> Diff:
         erklaeringer=declarations_version(settings.data),
         publicering_id=None,
     )
-    with aside(settings, from_archive=asked.forfra) as beside:
+    with aside(deliveries, from_archive=asked.forfra) as beside:
         figures = _compared(beside, asked, first, now)
         return Diff(
             asked=asked,

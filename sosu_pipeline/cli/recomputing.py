@@ -18,7 +18,6 @@ from assets.raw import read_archived
 from assets.staging import build_staging
 from sosu_pipeline.publishing.moving import NamedPair, read_pairs
 from sosu_pipeline.resources import Deliveries
-from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.as_of import set_run_date
 from sosu_pipeline.warehouse.connecting import copy_warehouse, open_warehouse
 from sosu_pipeline.warehouse.nights import build_night_before
@@ -52,7 +51,7 @@ class Aside:
 
 
 @contextmanager
-def aside(settings: Settings, *, from_archive: bool) -> Iterator[Aside]:
+def aside(deliveries: Deliveries, *, from_archive: bool) -> Iterator[Aside]:
     """Open a copy of the warehouse; with ``from_archive`` an empty one that reads every file anew.
 
     The copy is as closed to others as the warehouse is, and is removed at the end; what a process
@@ -61,6 +60,7 @@ def aside(settings: Settings, *, from_archive: bool) -> Iterator[Aside]:
     Raises:
         WarehouseBusyError: another process writes the warehouse.
     """
+    settings = deliveries.settings
     _sweep(settings.home)
     with TemporaryDirectory(prefix=PREFIX, dir=settings.home) as name:
         folder = Path(name)
@@ -69,7 +69,6 @@ def aside(settings: Settings, *, from_archive: bool) -> Iterator[Aside]:
             copy_warehouse(settings.warehouse_file, copy, memory=settings.hukommelse)
         with open_warehouse(copy, holder=HOLDER, memory=settings.hukommelse) as connection:
             create_schemas(connection)
-            deliveries = Deliveries.under(settings)
             yield Aside(connection=connection, deliveries=deliveries, folder=folder)
 
 

@@ -113,8 +113,12 @@ class Pair:
 
     @property
     def _of_days_counted(self) -> Cause:
-        """Return what moves days that were counted the night before already."""
-        if self.er_ny_definition:
+        """Return what moves days that were counted the night before already.
+
+        Where both changed, a target is the wording's and a figure the definition's.
+        """
+        is_target_reworded = self.art == "maaltal" and self.er_omskrevet
+        if self.er_ny_definition and not is_target_reworded:
             return Cause.DEFINITION
         return Cause.MAAL if self.er_omskrevet else Cause.RETTELSE
 

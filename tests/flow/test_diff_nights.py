@@ -29,6 +29,7 @@ from sosu_pipeline.errors import UserError
 from sosu_pipeline.publishing.code_version import code_version
 from sosu_pipeline.publishing.comparing import Compared
 from sosu_pipeline.settings import Settings
+from sosu_pipeline.warehouse.connecting import WarehouseBusyError
 from tests.factories import Row
 from tests.nights import SCHOOL, Home, Outcome, completed, cpr, delivery
 
@@ -227,9 +228,15 @@ def test_every_figure_that_moved_has_parts_that_are_the_whole(
 
 
 def test_a_figure_that_was_hidden_on_the_first_night_says_nothing_but_its_status(
-    later: Diff, apart: Diff
+    home: Home, later: Diff, apart: Diff
 ) -> None:
     """Two adults the first night and five now: nobody learns of the two, by either way."""
+    for night, is_hidden in ((FIRST, True), (FOURTH, False)):
+        kept = home.query(
+            f"select vaerdi is null as skjult from '{home.root}/arkiv/vist/{night}.parquet' "
+            f"where navn = 'kpi_fvu_amu' and aar = 2026 and skole = '{SCHOOL}'"
+        )
+        assert kept == [{"skjult": is_hidden}]
     for diff in (later, apart):
         names = {"19-a", "kpi_fvu_amu"}
         hidden = [each for each in diff.moved if each.row["navn"] in names]
@@ -307,6 +314,17 @@ def test_the_command_leaves_with_its_code_and_prints_json_alone(home: Home) -> N
     refused = home.command("diff", *reversed(dates))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "byt om på de to datoer" in refused.stderr
+
+
+def test_a_warehouse_that_is_written_says_who_writes_it(home: Home) -> None:
+    file = str(home.root / "warehouse.duckdb")
+    script = f"import duckdb, time; held = duckdb.connect({file!r}); "
+    with home.python(script + "print('klar', flush=True); time.sleep(60)") as process:
+        assert process.stdout
+        process.stdout.readline()
+        with pytest.raises(WarehouseBusyError, match="optaget af"):
+            find_diff(settings_of(home), Asked(fra=FIRST, til=SECOND))
+        process.kill()
 
 
 def test_a_night_of_before_its_code_was_kept_is_told_by_its_publication(

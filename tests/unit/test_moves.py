@@ -73,6 +73,13 @@ def test_another_definition_is_what_moved_days_that_were_counted_already() -> No
     assert "en ændret definition gav 10 personer mere" in pair.reason
 
 
+def test_where_definition_and_wording_both_changed_the_target_is_the_wordings() -> None:
+    both = {"er_ny_definition": True, "er_omskrevet": True}
+    figure = replace(moved(genregnet=9, med_gammel_ordlyd=9, efter=9), **both)
+    target = replace(figure, art="maaltal")
+    assert (parts(figure), parts(target)) == ({"definition": -1}, {"maal": -1})
+
+
 def test_a_wording_that_was_changed_without_a_new_version_is_the_goals_and_no_correction() -> None:
     pair = replace(moved(genregnet=9, med_gammel_ordlyd=9, efter=9), er_omskrevet=True)
     assert parts(pair) == {"maal": -1}
