@@ -5,7 +5,6 @@
 that publishes holds the warehouse; any number may read.
 """
 
-import hashlib
 import os
 import shutil
 import time
@@ -16,28 +15,14 @@ from pathlib import Path
 
 import duckdb
 
-from sosu_pipeline.naming import Layer, table_name
 from sosu_pipeline.publishing import durable
-from sosu_pipeline.publishing.bi_types import to_bi_types
-from sosu_pipeline.publishing.contract import (
-    CONTRACT_FILE,
-    DATA_UNTIL,
-    PUBLICATION_ID,
-    PublishedContract,
-    PublishedTable,
-)
-from sosu_pipeline.publishing.publication import (
-    MARTS_FOLDER,
-    Publication,
-    PublicationFacts,
-    PublicationName,
-    PublishedFile,
-)
+from sosu_pipeline.publishing.contract import CONTRACT_FILE, PublishedContract
+from sosu_pipeline.publishing.publication import MARTS_FOLDER, Publication, PublicationFacts
+from sosu_pipeline.publishing.tables import sha256_of, write_tables
 
 POINTER = "aktuel.json"
 MANIFEST = "manifest.json"
 ASIDE = ".ny-"
-UNNAMED = ".uden_navn"
 READERS_GRACE = timedelta(hours=1)
 
 
@@ -50,9 +35,7 @@ def write_publication(
 ) -> Publication:
     """Write the built tables of a contract as a publication that nobody is pointed at yet.
 
-    Each is written in BI types and ordered by its columns from the left, so the same rows give the
-    same bytes on every machine; then each row is given the name that the whole content has. A
-    publication of the same content is returned as it stands, its damaged files mended.
+    A publication of the same content is returned as it stands, its damaged files mended.
 
     Raises:
         PublicationError: a column has a type that BI cannot read.
@@ -60,16 +43,8 @@ def write_publication(
     marts = root / MARTS_FOLDER
     marts.mkdir(parents=True, exist_ok=True)
     _sweep(marts)
-    selects = {each.navn: _rows_of(connection, each, facts) for each in contract.tabeller}
     aside = marts / f"{ASIDE}{uuid.uuid4().hex}"
-    aside.mkdir()
-    content = {name: _write_content(connection, aside, name, selects[name]) for name in selects}
-    name = PublicationName.of(facts, content)
-    files = {
-        table: _write_named(connection, aside / f"{table}.parquet", name, sha256)
-        for table, sha256 in content.items()
-    }
-    publication = Publication(**dict(facts), **name._asdict(), tabeller=files)
+    publication = write_tables(connection, aside, contract=contract, facts=facts)
     durable.write_text(aside / CONTRACT_FILE, contract.text())
     durable.write_text(aside / MANIFEST, publication.text())
     return _settle(aside, root / publication.sti, publication)
@@ -144,64 +119,16 @@ def remove_old_publications(
     )
 
 
-def _rows_of(
-    connection: duckdb.DuckDBPyConnection, table: PublishedTable, facts: PublicationFacts
-) -> str:
-    """Return the select of a built table; its data reach to the run's date if it says no other."""
-    built = table_name(Layer.PUBLISHED, table.navn)
-    has_date = DATA_UNTIL in connection.sql(f"from {built}").columns
-    dated = "" if has_date else f", date '{facts.pr_dato}' as {DATA_UNTIL}"
-    return to_bi_types(connection, f"select *{dated} from {built}", table)
-
-
-def _write_content(
-    connection: duckdb.DuckDBPyConnection, folder: Path, name: str, select: str
-) -> str:
-    path = folder / f"{name}{UNNAMED}"
-    _copy(connection, f"{select} order by all", path)
-    return _sha256(path)
-
-
-def _write_named(
-    connection: duckdb.DuckDBPyConnection, path: Path, name: PublicationName, content: str
-) -> PublishedFile:
-    """Write a table again with its publication's name in every row."""
-    unnamed = path.with_suffix(UNNAMED)
-    place = str(unnamed).replace("'", "''")
-    named = f"select *, '{name.publicering_id}' as {PUBLICATION_ID} from read_parquet('{place}')"
-    rows = _copy(connection, named, path)
-    unnamed.unlink()
-    durable.sync_file(path)
-    return PublishedFile(
-        fil=path.name,
-        raekker=rows,
-        bytes=path.stat().st_size,
-        sha256=_sha256(path),
-        indhold_sha256=content,
-    )
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> int:
-    copy = f"copy ({select}) to $path (format parquet, compression snappy)"
-    ((rows,),) = connection.execute(copy, {"path": str(path)}).fetchall()
-    return int(rows)
-
-
 def _settle(aside: Path, folder: Path, publication: Publication) -> Publication:
     if not folder.exists():
         durable.move(aside, folder)
         return publication
     for file in publication.tabeller.values():
         published = folder / file.fil
-        if not published.exists() or _sha256(published) != file.sha256:
+        if not published.exists() or sha256_of(published) != file.sha256:
             durable.move(aside / file.fil, published)
     shutil.rmtree(aside)
     return Publication.read(folder / MANIFEST)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _publications(marts: Path) -> list[Path]:
