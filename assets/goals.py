@@ -106,7 +106,7 @@ def build_goals(
     told = judge_night(
         connection,
         deliveries.catalog,
-        deliveries.schools,
+        deliveries.schools(as_of),
         kpis=KPIS,
         models=KPI_MODELS,
         as_of=as_of,

@@ -62,7 +62,7 @@ def moves(
 
 def build_moved(connection: duckdb.DuckDBPyConnection, deliveries: Deliveries, as_of: date) -> None:
     """Build what may be shown of a night, and what moved since the one it is held against."""
-    marks = definition_table(MODELS, deliveries.schools, deliveries.catalog.codes)
+    marks = definition_table(MODELS, deliveries.schools(as_of), deliveries.catalog.codes)
     build_registered(connection, DEFINITIONS, marks)
     build_kpi_steps(connection, [*KPI_MODELS.values()])
     build_shown(connection, _measures(deliveries, as_of), KPI_MODELS)
@@ -73,7 +73,7 @@ def _measures(deliveries: Deliveries, day: date) -> list[GoalMeasure]:
     """Return what every goal of every school measures on a day, with the figures beside it."""
     return [
         GoalMeasure(skole=skole, name=(*asked.key, *map(str, place)), measure=measure)
-        for skole, school in deliveries.schools.items()
+        for skole, school in deliveries.schools(day).items()
         for asked in asked_of(deliveries.catalog, school, day)
         for place, measure in measures_of(asked.goal)
     ]

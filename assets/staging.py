@@ -1,6 +1,7 @@
 """Staging: typed rows by contract with quarantine, and every feed's state as of the run's date."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import dagster as dg
 import duckdb
@@ -95,28 +96,30 @@ def staging(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Stage what is new, then build every feed's state as of the night."""
     evidence = Evidence(connection=warehouse.connection, as_of=night.as_of)
-    build_staging(warehouse.connection, deliveries)
+    build_staging(warehouse.connection, deliveries, night.as_of)
     contracts = deliveries.catalog.contracts.values()
     texts = {staging_table(each): contract_texts(each) for each in contracts}
     for table in (*texts, *LEDGERS):
         yield evidence.of(table, texts.get(table))
 
 
-def build_staging(connection: duckdb.DuckDBPyConnection, deliveries: Deliveries) -> None:
+def build_staging(
+    connection: duckdb.DuckDBPyConnection, deliveries: Deliveries, as_of: date
+) -> None:
     """Stage what raw has read, and build what holds of every feed on the run's date."""
-    contracts = deliveries.catalog.contracts
+    contracts, schools = deliveries.catalog.contracts, deliveries.schools(as_of)
     for contract in contracts.values():
         _stage_feed(connection, contract, deliveries.catalog)
     write_codes(connection, deliveries.catalog.codes.values())
     write_calendar(connection, deliveries.catalog.codes[EXEMPT_WEEKS])
-    write_settings(connection, deliveries.schools)
-    write_schools(connection, deliveries.schools)
+    write_settings(connection, schools)
+    write_schools(connection, schools)
     build_persons(connection, contracts[CPR_CHANGES])
     standing = Standing(connection)
     for contract in contracts.values():
         build_as_of(connection, standing, contract)
     build_account(connection, contracts.values())
-    build_feeds(connection, deliveries.expected_feeds)
+    build_feeds(connection, deliveries.expected_feeds(as_of))
 
 
 def _stage_feed(

@@ -146,7 +146,7 @@ def _nearest(kept: Sequence[date], night: date) -> Iterator[str]:
 def _check_filters(deliveries: Deliveries, asked: Asked) -> None:
     goals = {history.id for _, holder in holders(deliveries.catalog) for history in holder.maal}
     for what, named, known in (
-        ("skolen", asked.skole, deliveries.schools),
+        ("skolen", asked.skole, deliveries.schools(asked.last)),
         ("målet", asked.maal, goals),
         ("nøgletallet", asked.kpi, KPIS),
     ):

@@ -41,7 +41,7 @@ class Aside:
         set_run_date(self.connection, dato)
         for _ in read_archived(self.connection, self.deliveries):
             pass
-        build_staging(self.connection, self.deliveries)
+        build_staging(self.connection, self.deliveries, dato)
         for _ in build_marts(self.connection):
             pass
         build_night_before(self.connection, before)

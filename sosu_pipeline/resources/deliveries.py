@@ -89,20 +89,22 @@ class Deliveries(dg.ConfigurableResource[None]):
         self._pseudonyms = self._pseudonyms or Pseudonyms(self.settings.key())
         return self._pseudonyms
 
-    @property
-    def schools(self) -> dict[str, School]:
-        """Return the declared schools, and those whose folder answers to a pattern, by folder."""
+    def schools(self, day: date) -> dict[str, School]:
+        """Return the schools as of a day, by folder.
+
+        They are the declared ones, and those that had delivered by then to a folder that answers
+        to a declared pattern.
+        """
         named = {name: school for name, school in self.catalog.schools.items() if not school.mapper}
-        arrived = {entry.skole for entry in self.archive.entries()}
+        arrived = {entry.skole for entry in self.archive.entries() if entry.ankomst <= day}
         found = {folder: self.catalog.school_for_folder(folder) for folder in sorted(arrived)}
         return named | {folder: school for folder, school in found.items() if school}
 
-    @property
-    def expected_feeds(self) -> list[tuple[str, Contract]]:
-        """Return every feed that every school delivers, with the contract it is read by."""
+    def expected_feeds(self, day: date) -> list[tuple[str, Contract]]:
+        """Return every feed that every school of a day delivers, with its contract there."""
         return [
             (folder, self.catalog.contract_for(kilde, school))
-            for folder, school in self.schools.items()
+            for folder, school in self.schools(day).items()
             for kilde in school.kilder
         ]
 
