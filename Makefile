@@ -8,7 +8,7 @@ export SOSU_HOME
 INSTALLED := $(VENV)/.installed
 CODE := sosu_pipeline assets checks tests benchmarks
 
-.PHONY: run ui test check format bench docs lock clean
+.PHONY: run ui ui-readonly test check format bench docs lock clean
 
 run: $(INSTALLED)
 	@$(BIN)/sosu synthesize
@@ -16,6 +16,9 @@ run: $(INSTALLED)
 
 ui: $(INSTALLED)
 	DAGSTER_HOME=$(abspath $(SOSU_HOME))/dagster $(BIN)/dagster dev -w workspace.yaml
+
+ui-readonly: $(INSTALLED)
+	DAGSTER_HOME=$(abspath $(SOSU_HOME))/dagster $(BIN)/dagster-webserver --read-only --host 127.0.0.1 --port 3001 --workspace workspace.yaml
 
 test: $(INSTALLED)
 	$(BIN)/pytest -n auto --dist loadfile
