@@ -2,20 +2,15 @@
 
 import json
 import re
-import sqlite3
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from string import Template
 
-import dagster as dg
 import pytest
-from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 
-from tests.deploy.mutations import HARMLESS, PLACE, REFUSED
+from tests.deploy.mutations import HARMLESS, REFUSED
 from tests.deploy.serving import (
     COOKIE,
     JSON,
@@ -23,14 +18,13 @@ from tests.deploy.serving import (
     find_nginx,
     started_accounts,
     started_nginx,
-    started_webserver,
     unit_command,
 )
-from tests.factories import ROOT, RUN_DATE
-from tests.nights import Home, delivery
+from tests.deploy.watched import Watched, watched_night
+from tests.factories import ROOT
+from tests.nights import Home
 
 UNAUTHORIZED = re.compile(r"UnauthorizedError|You do not have permission to terminate this run")
-BACKFILL = "opfundet"
 WEBSOCKET = {
     "Connection": "Upgrade",
     "Upgrade": "websocket",
@@ -38,13 +32,6 @@ WEBSOCKET = {
     "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
     "Sec-WebSocket-Protocol": "graphql-ws",
 }
-STATES = f"""{{
-    runsOrError {{ ... on Runs {{ results {{ runId }} }} }}
-    scheduleOrError(scheduleSelector: {{{PLACE}, scheduleName: "hver_nat"}})
-        {{ ... on Schedule {{ scheduleState {{ id }} }} }}
-    sensorOrError(sensorSelector: {{{PLACE}, sensorName: "besked_om_nat"}})
-        {{ ... on Sensor {{ sensorState {{ id }} }} }}
-}}"""
 SEEN = """{
     assetNodeOrError(assetKey: {path: ["published", "fakt_maalstatus"]}) { ... on AssetNode {
         description
@@ -58,33 +45,11 @@ SEEN = """{
 }"""
 
 
-@dataclass(frozen=True)
-class Watched:
-    """A home with a completed night, the read-only webserver on it, and what is there to change."""
-
-    home: Home
-    webserver: Server
-    names: Mapping[str, str]
-
-    def kept(self) -> dict[str, str]:
-        """Return all that Dagster keeps of the home, database by database."""
-        found = {}
-        for path in sorted((self.home.root / "dagster").rglob("*.db")):
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-                found[path.name] = "\n".join(connection.iterdump())
-        return found
-
-
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     """Run a night by the command, and show it read-only."""
-    home = Home(tmp_path_factory.mktemp("hjem"))
-    home.drop("fvu", "fvu.csv", delivery("fvu", {}, {}))
-    ran = home.command("run", "--dato", RUN_DATE.isoformat())
-    assert ran.returncode == 0, ran.stderr
-    _add_backfill(home.root / "dagster")
-    with started_webserver(home) as webserver:
-        yield Watched(home, webserver, _names(webserver))
+    with watched_night(Home(tmp_path_factory.mktemp("hjem"))) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -103,32 +68,6 @@ def proxy(
     """Start nginx before the webserver; nobody is logged in."""
     with started_nginx(nginx, tmp_path_factory.mktemp("nginx"), watched.webserver) as server:
         yield server
-
-
-def _add_backfill(dagster_home: Path) -> None:
-    """Let there be a backfill to run again, which the project itself never has."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DAGSTER_HOME", str(dagster_home))
-        with dg.DagsterInstance.get() as instance:
-            backfill = PartitionBackfill(
-                backfill_id=BACKFILL,
-                status=BulkActionStatus.COMPLETED_FAILED,
-                from_failure=False,
-                tags={},
-                backfill_timestamp=time.time(),
-                asset_selection=[dg.AssetKey(["marts", "kpi_fvu_amu"])],
-            )
-            instance.add_backfill(backfill)
-
-
-def _names(webserver: Server) -> dict[str, str]:
-    found = webserver.ask(STATES)["data"]
-    return {
-        "run": found["runsOrError"]["results"][0]["runId"],
-        "schedule": found["scheduleOrError"]["scheduleState"]["id"],
-        "sensor": found["sensorOrError"]["sensorState"]["id"],
-        "backfill": BACKFILL,
-    }
 
 
 def refusal(server: Server, mutation: str, names: Mapping[str, str]) -> str:
