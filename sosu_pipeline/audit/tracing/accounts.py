@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sosu_pipeline.audit.tracing.cell import Cell
 from sosu_pipeline.audit.tracing.lineage import TRACE, traced
-from sosu_pipeline.audit.tracing.stages import driving_tables, stages_of
+from sosu_pipeline.audit.tracing.stages import clauses_of, driving_tables, stages_of
 from sosu_pipeline.audit.tracing.tables import ROOM, TracedTables
 from sosu_pipeline.warehouse.kpi import KEYS, basis_of
 from sosu_pipeline.warehouse.models import DIALECT, Model
@@ -89,17 +89,16 @@ def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell |
     lost = OUTDATED if is_latest(model) else ELSEWHERE
     tables.connection.execute(f"""
     create or replace temp table {CONSIDERED} as
-    with talte as (
+    with {"".join(f"{each}, " for each in clauses_of(sql, leaves))}
+    spor_talte as (
         select raekke, bool_or({IN_CELL}) as i_cellen
         from (select unnest({TRACE}) as raekke, {IN_CELL} from {UNITS}) group by raekke
     ),
-    trinene as ({seen}),
-    placerede as (
-        select *, bool_or(er_placeret) over (partition by raekke) or {cell is None} as er_kendt
-        from trinene
-    ),
-    sidste as (
-        select * from placerede qualify trin = max(trin) over (partition by raekke)
+    spor_trinene as ({seen}),
+    spor_sidste as (
+        select
+            raekke, max(trin) as trin, bool_or(er_placeret) or {cell is None} as er_kendt
+        from spor_trinene group by raekke
     )
     select
         raekke,
@@ -109,7 +108,9 @@ def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell |
             when bool_or(grund is null) then '{UNCHOSEN}'
             else min(grund)
         end as grund
-    from sidste left join talte using (raekke)
+    from spor_trinene
+    inner join spor_sidste using (raekke, trin)
+    left join spor_talte using (raekke)
     where er_kendt or i_cellen
     group by raekke
     """)

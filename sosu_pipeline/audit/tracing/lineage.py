@@ -46,9 +46,9 @@ def traced(sql: str, leaves: Mapping[str, Leaf]) -> exp.Query:
     known = {name: _Known(leaf.added) for name, leaf in leaves.items()}
     clauses = query.args.get("with_")
     for clause in clauses.expressions if clauses else ():
-        is_summary = _is_summary(clause.this)
+        sums_up = is_summary(clause.this)
         _trace(clause.this, known, leaves)
-        known[clause.alias] = _Known((TRACE,), is_summary)
+        known[clause.alias] = _Known((TRACE,), sums_up)
     _trace(query, known, leaves)
     if not isinstance(query, exp.Query):
         msg = f"not a query: {sql[:40]}"
@@ -109,7 +109,8 @@ def _trace(query: exp.Expr, known: Mapping[str, _Known], leaves: Mapping[str, Le
         _stand(select, parts)
 
 
-def _is_summary(query: exp.Expr) -> bool:
+def is_summary(query: exp.Expr) -> bool:
+    """Tell whether a query's rows each sum up many people, so that others are only held to it."""
     names = query.named_selects if isinstance(query, exp.Query) else []
     groups = (
         bool(each.args.get("group") or each.args.get("distinct")) for each in selects_of(query)
@@ -138,7 +139,7 @@ def _hide(select: exp.Select, added: Mapping[str, tuple[str, ...]]) -> None:
 
 def _stand(select: exp.Select, parts: list[str]) -> None:
     """Add what a row stands for to a select, grouping where it made rows distinct."""
-    own = f"list_distinct(flatten([{', '.join(parts)}]))" if parts else NOTHING
+    own = _union(parts)
     if select.args.get("distinct"):
         select.set("distinct", None)
         select.set("group", exp.Group(all=True))
@@ -148,8 +149,14 @@ def _stand(select: exp.Select, parts: list[str]) -> None:
         )
         return
     taken = list(dict.fromkeys(_taken(select, own)))
-    whole = f"list_distinct(flatten([{', '.join([own, *taken])}]))" if taken else own
-    select.select(f"{whole} as {TRACE}", copy=False, dialect=DIALECT)
+    select.select(f"{_union([own, *taken])} as {TRACE}", copy=False, dialect=DIALECT)
+
+
+def _union(parts: list[str]) -> str:
+    """Return all that some parts stand for; one part's own list holds nothing twice."""
+    if len(parts) == 1:
+        return parts[0]
+    return f"list_distinct(flatten([{', '.join(parts)}]))" if parts else NOTHING
 
 
 def _taken(select: exp.Select, own: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from sosu_pipeline.audit.tracing.cell import Cell, literal
 from sosu_pipeline.audit.tracing.lineage import (
     TRACE,
     Leaf,
+    is_summary,
     qualified,
     selects_of,
     sources_of,
@@ -29,10 +30,18 @@ UNPAIRED, CONDITION = "uden_modpart: ", "vilkaar: "
 DAY = "dato"
 
 
+def clauses_of(sql: str, leaves: Mapping[str, Leaf]) -> list[str]:
+    """Return the named parts of a model with their traces, which its stages read by name."""
+    made = traced(sql, leaves).args.get("with_")
+    return [each.sql(DIALECT, comments=False) for each in made.expressions] if made else []
+
+
 def stages_of(
     sql: str, leaves: Mapping[str, Leaf], columns: Mapping[str, list[str]], cell: Cell | None
 ) -> Iterator[str]:
     """Yield a select for each source of each select of a model: its rows and what befell them.
+
+    It reads the parts of ``clauses_of``.
 
     Each yields ``trin`` (the select's number), ``raekke``, ``grund`` (NULL where the row is kept)
     and ``er_placeret`` (whether the select tells what day the row belongs to).
@@ -46,19 +55,19 @@ def stages_of(
     query = parse_one(sql, read=DIALECT)
     clauses = query.args.get("with_")
     named = [(each.alias, each.this) for each in clauses.expressions] if clauses else []
-    made = traced(sql, leaves).args.get("with_")
-    before = made.sql(DIALECT, comments=False) if made else ""
     query.set("with_", None)
-    known, driving = dict(columns), driving_tables(sql, leaves)
+    known, passed = dict(columns), set(driving_tables(sql, leaves))
     for number, (name, part) in enumerate([*named, ("", query)]):
         for select in selects_of(part):
             found = [each for each in sources_of(select) if qualified(each) in known]
             for place, table in enumerate(found):
-                if place and qualified(table) in driving:
+                if place and qualified(table) in passed:
                     continue
                 stage = _Stage(select.copy(), place, leaves, known, is_basis=name == BASIS)
-                yield f"select * from ({before} {stage.query(cell, number)})"
+                yield stage.query(cell, number)
         known[name] = _columns_of(part, known)
+        if is_summary(part):
+            passed.add(name)
 
 
 def driving_tables(sql: str, leaves: Mapping[str, Leaf]) -> frozenset[str]:
