@@ -7,8 +7,9 @@ from sosu_pipeline.errors import UserError
 from sosu_pipeline.naming import Layer, asset_key
 from sosu_pipeline.publishing.contract import PUBLICATION_ID
 from sosu_pipeline.publishing.folder import read_current
-from sosu_pipeline.publishing.scorecard.writing import remove_orphans, write_page
+from sosu_pipeline.publishing.scorecard.writing import remove_orphans
 from sosu_pipeline.resources import Deliveries
+from sosu_pipeline.resources.pages import write_scorecard
 
 SCORECARD_KEY = dg.AssetKey(asset_key(Layer.PUBLISHED, "scorecard"))
 
@@ -32,7 +33,8 @@ def scorecard(
     told = {PUBLICATION_ID: current.publicering_id if current else ""}
     try:
         if current:
-            told["side"] = write_page(root, current).relative_to(root).as_posix()
+            page = write_scorecard(deliveries.settings, current)
+            told["side"] = page.relative_to(root).as_posix()
     except (UserError, OSError) as error:
         told["fejl"] = str(error)
         context.log.warning(told["fejl"])

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from sosu_pipeline.cli.auditing import diff, trace, verify
+from sosu_pipeline.cli.auditing import diff, revision, trace, verify
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.settings import POWERBI_FOLDER, prepare_home, read_settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError
@@ -158,8 +158,8 @@ def scorecard(
     """Vis målkortet: publiceringen som én side til bestyrelsen."""
     from sosu_pipeline.cli.scorecard import show_scorecard
 
-    root = read_settings().published_folder
-    show_scorecard(root, console, publicering_id=publicering, with_pdf=pdf, is_opened=aabn)
+    settings = read_settings()
+    show_scorecard(settings, console, publicering_id=publicering, with_pdf=pdf, is_opened=aabn)
 
 
 @app.command()
@@ -189,6 +189,7 @@ def doctor(
     raise typer.Exit(Exit.OK if examine(settings, console) else Exit.FAILED)
 
 
+app.command()(revision)
 app.command()(trace)
 app.command()(diff)
 app.command()(verify)

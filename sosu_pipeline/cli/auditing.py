@@ -1,4 +1,4 @@
-"""The auditors' commands: ``sosu trace`` and ``sosu verify``."""
+"""The auditors' commands: ``sosu revision``, ``sosu trace`` and ``sosu verify``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -47,8 +47,8 @@ def trace(  # noqa: PLR0913, PLR0917 - one option each
     csv: Annotated[Path | None, typer.Option(metavar="FIL", help="Skriv linjelisten.")] = None,
 ) -> None:
     """Følg et tal tilbage til filernes linjer, og se, at det går op."""
+    from sosu_pipeline.audit.tracing.request import Request
     from sosu_pipeline.cli.app import Exit
-    from sosu_pipeline.cli.asking import Request
     from sosu_pipeline.cli.tracing import Files
     from sosu_pipeline.cli.tracing import trace as trace_figure
 
@@ -107,6 +107,18 @@ def diff(  # noqa: PLR0913, PLR0917 - one option each
     if csv:
         write_csv(csv, found)
     raise typer.Exit(Exit.FAILED if found.broken else Exit.OK)
+
+
+def revision(
+    publicering: Annotated[
+        str | None, typer.Option(metavar="ID", help="Vis denne publicering, ikke den aktuelle.")
+    ] = None,
+    aabn: Annotated[bool, typer.Option("--open", help="Åbn siden i browseren.")] = False,  # noqa: FBT002
+) -> None:
+    """Vis revisionssiden: hver publiceret målings vej tilbage til filernes linjer."""
+    from sosu_pipeline.cli.revision import show_revision
+
+    show_revision(read_settings(), console, publicering_id=publicering, is_opened=aabn)
 
 
 def verify() -> None:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sosu_pipeline.alerting.outcome import is_of_database, own_error, sentence_of
+from sosu_pipeline.audit.revision.writing import page_path as audit_page
 from sosu_pipeline.automation import NIGHT_JOB
 from sosu_pipeline.cli.app import Exit
 from sosu_pipeline.cli.instance import open_instance
@@ -43,6 +44,8 @@ STEPS = {
     "published__aktuel": "Åbner for læserne",
     "published__scorecard": "Skriver målkortet",
     "scorecard_kontroller": "Kontrollerer målkortet",
+    "published__revision": "Skriver revisionssiden",
+    "revision_kontroller": "Kontrollerer revisionssiden",
     "postgres": "Indlæser i PostgreSQL",
     "postgres_kontroller": "Kontrollerer PostgreSQL",
 }
@@ -158,6 +161,8 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
     console.print(f"Publicering: [bold]{folder.resolve()}[/]")
     if (page := page_path(settings.published_folder, written)).is_file():
         console.print(f"Målkort: [bold]{page.resolve()}[/]")
+    if (page := audit_page(settings.published_folder, written.publicering_id)).is_file():
+        console.print(f"Revision: [bold]{page.resolve()}[/]")
     console.print(f"Power BI-projekt: [bold]{POWERBI_FOLDER.resolve()}[/]")
     if publication["afvist"]:
         console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")

@@ -8,11 +8,13 @@ from rich.console import Console
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.publishing.folder import read_current, read_publication
 from sosu_pipeline.publishing.publication import Publication
-from sosu_pipeline.publishing.scorecard.writing import page_path, write_page, write_pdf
+from sosu_pipeline.publishing.scorecard.writing import page_path, write_pdf
+from sosu_pipeline.resources.pages import write_scorecard
+from sosu_pipeline.settings import Settings
 
 
 def show_scorecard(
-    root: Path,
+    settings: Settings,
     console: Console,
     *,
     publicering_id: str | None,
@@ -24,10 +26,11 @@ def show_scorecard(
     Raises:
         UserError: there is no such publication, or it cannot be shown so.
     """
-    publication = _publication(root, publicering_id)
+    root = settings.published_folder
+    publication = chosen_publication(root, publicering_id)
     page = page_path(root, publication)
     if not page.is_file():
-        write_page(root, publication)
+        write_scorecard(settings, publication)
     console.print(f"Målkort: [bold]{page.resolve()}[/]", soft_wrap=True)
     if is_opened:
         webbrowser.open(page.resolve().as_uri())
@@ -35,7 +38,12 @@ def show_scorecard(
         console.print(f"PDF: [bold]{write_pdf(root, publication).resolve()}[/]", soft_wrap=True)
 
 
-def _publication(root: Path, publicering_id: str | None) -> Publication:
+def chosen_publication(root: Path, publicering_id: str | None) -> Publication:
+    """Return the publication that is named, or the current one.
+
+    Raises:
+        UserError: there is none.
+    """
     if publicering_id is None:
         if current := read_current(root):
             return current

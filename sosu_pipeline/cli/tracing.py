@@ -3,35 +3,34 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
 
 from sosu_pipeline.audit.access import AccessLog, Outcome, Use
+from sosu_pipeline.audit.tracing.asking import Asking
 from sosu_pipeline.audit.tracing.figure import Tracing, date_step
 from sosu_pipeline.audit.tracing.listing import write_list
+from sosu_pipeline.audit.tracing.opening import open_tracing
 from sosu_pipeline.audit.tracing.page import Page, write_page
-from sosu_pipeline.audit.tracing.published import publication_of
 from sosu_pipeline.audit.tracing.pupil import Pupil, follow_pupil, read_pseudonym
 from sosu_pipeline.audit.tracing.register import Milepael, follow_milestone
+from sosu_pipeline.audit.tracing.request import Request
 from sosu_pipeline.audit.tracing.result import Figure, Step
 from sosu_pipeline.audit.tracing.tables import TracedTables
-from sosu_pipeline.cli.asking import Asking, Request
 from sosu_pipeline.cli.tracing_text import print_figure, print_milestone, print_pupil
 from sosu_pipeline.declarations.catalog import Catalog, load_catalog
 from sosu_pipeline.declarations.goal import Milestone
 from sosu_pipeline.deliveries.archive import Archive
 from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.errors import UserError
+from sosu_pipeline.goals.asking import asked_of
 from sosu_pipeline.naming import Layer, is_kpi
 from sosu_pipeline.privacy.cpr import mask_cpr
 from sosu_pipeline.publishing.scorecard.rendering import page_style
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.connecting import read_warehouse
-from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
 from sosu_pipeline.warehouse.models import load_models
 
 SQL_FOLDER = Path(__file__).parents[2] / "assets" / "sql" / Layer.MARTS
@@ -107,21 +106,13 @@ def opened(settings: Settings, catalog: Catalog) -> Iterator[tuple[Asking, Trace
     """Open the warehouse for reading, with what is declared and published of its date."""
     models = load_models(SQL_FOLDER, Layer.MARTS)
     with read_warehouse(settings.warehouse_file, memory=settings.hukommelse) as connection:
-        as_of = _as_of(connection)
-        tables = TracedTables(
+        yield open_tracing(
             connection,
-            {model.table: model for model in models},
-            {kilde: contract.noegle for kilde, contract in catalog.contracts.items()},
-        )
-        asking = Asking(
+            settings.published_folder,
             catalog=catalog,
-            models={model.name: model for model in models if model.is_kpi},
-            shapes=kpi_shapes(models),
-            connection=connection,
-            publication=publication_of(settings.published_folder, as_of),
-            as_of=as_of,
+            models=models,
+            goals_of=asked_of,
         )
-        yield asking, tables
 
 
 def _write(told: Traced, request: Request, files: Files, console: Console) -> None:
@@ -173,11 +164,3 @@ def _allow(settings: Settings, handling: str, request: Request, *, wants_persons
     )
     if is_refused:
         raise UserError(NOT_ALLOWED)
-
-
-def _as_of(connection: duckdb.DuckDBPyConnection) -> date:
-    ((day,),) = connection.execute("select dato from staging.koersel").fetchall()
-    if not isinstance(day, date):
-        msg = "lageret har ingen dato; kør natten igen med sosu run"
-        raise UserError(msg)
-    return day

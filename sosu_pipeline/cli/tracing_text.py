@@ -104,8 +104,8 @@ def _reasons(figure: Figure) -> Table:
         table.add_row(account.tabel, "[bold]talt[/]", _shown(figure, account.talt))
         for grund, antal in account.udeladt.items():
             table.add_row("", escape(in_words(grund)), _shown(figure, antal))
-    for table_name, accounts in figure.vejen.items():
-        for account in accounts:
+    for table_name, found in figure.vejen.items():
+        for account in found.regnskaber:
             for grund, antal in account.udeladt.items():
                 way = f"{account.tabel} → {table_name}, alle år"
                 table.add_row(f"[dim]{way}[/]", escape(in_words(grund)), number(antal))

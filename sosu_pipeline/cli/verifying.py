@@ -10,7 +10,12 @@ from sosu_pipeline.audit.access import AccessLog
 from sosu_pipeline.audit.verifying.archived import archive_problems
 from sosu_pipeline.audit.verifying.histories import history_problems
 from sosu_pipeline.audit.verifying.problem import Problem
-from sosu_pipeline.audit.verifying.published import pointer_problems, problems_of, publications
+from sosu_pipeline.audit.verifying.published import (
+    page_problems,
+    pointer_problems,
+    problems_of,
+    publications,
+)
 from sosu_pipeline.deliveries.archive import Archive
 from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.errors import UserError
@@ -57,7 +62,8 @@ def _problems(settings: Settings, progress: Progress) -> Iterator[Problem]:
     task = progress.add_task("Publiceringer", total=len(kept))
     yield from pointer_problems(root)
     for folder in kept:
-        yield from problems_of(root, folder)
+        yield from problems_of(folder)
+        yield from page_problems(root, archive_folder, folder)
         progress.advance(task)
     task = progress.add_task("Arkivet", total=None)
     archive = Archive(archive_folder, Seal(settings.sealing_key()))

@@ -8,6 +8,17 @@ from sosu_pipeline.resources.deliveries import Deliveries, declared, method_of
 from sosu_pipeline.resources.gate import Gate
 from sosu_pipeline.resources.night import Night, today
 from sosu_pipeline.resources.notifier import Notifier
+from sosu_pipeline.resources.outcomes import Outcomes
 from sosu_pipeline.resources.warehouse import Warehouse
 
-__all__ = ["Deliveries", "Gate", "Night", "Notifier", "Warehouse", "declared", "method_of", "today"]
+__all__ = [
+    "Deliveries",
+    "Gate",
+    "Night",
+    "Notifier",
+    "Outcomes",
+    "Warehouse",
+    "declared",
+    "method_of",
+    "today",
+]

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from sosu_pipeline.audit.access import AccessLog
-from sosu_pipeline.cli.asking import Request
+from sosu_pipeline.audit.tracing.request import Request
 from sosu_pipeline.cli.tracing import Files, trace
 from sosu_pipeline.cli.verifying import verify
 from sosu_pipeline.errors import UserError

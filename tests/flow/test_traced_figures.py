@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from sosu_pipeline.audit.tracing.asking import Asking
 from sosu_pipeline.audit.tracing.figure import Tracing
+from sosu_pipeline.audit.tracing.request import Request
 from sosu_pipeline.audit.tracing.result import Figure
-from sosu_pipeline.cli.asking import Asking, Request
 from sosu_pipeline.cli.tracing import opened
 from sosu_pipeline.declarations.catalog import load_catalog
 from sosu_pipeline.deliveries.archive import Archive
@@ -53,8 +54,7 @@ class Traced:
 
     def published(self, select: str) -> list[tuple[Any, ...]]:
         """Return the rows of a select on the publication."""
-        with self.asking.publication.open() as connection:
-            return connection.execute(select).fetchall()
+        return self.asking.publication.tables.execute(select).fetchall()
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,9 @@
-"""What ``sosu trace`` is asked for: a goal's figures, a cell of a KPI, or a pupil."""
+"""What a trace is asked for: a goal's figures, a cell of a KPI, or a pupil."""
 
-from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -12,41 +11,31 @@ from sosu_pipeline.audit.tracing.cell import Cell
 from sosu_pipeline.audit.tracing.figure import Asked
 from sosu_pipeline.audit.tracing.goals import GoalFigure, GoalReader
 from sosu_pipeline.audit.tracing.published import Publication, shown_of
+from sosu_pipeline.audit.tracing.request import Request, period_of
 from sosu_pipeline.declarations.catalog import Catalog
-from sosu_pipeline.declarations.goal import Milestone, NoGoal, Value
+from sosu_pipeline.declarations.goal import Goal, Milestone, NoGoal, Value
 from sosu_pipeline.declarations.kpi_shape import KpiShape
 from sosu_pipeline.declarations.school import School, Settings
 from sosu_pipeline.errors import UserError
-from sosu_pipeline.goals.asking import Asked as AskedGoal
-from sosu_pipeline.goals.asking import asked_of
-from sosu_pipeline.progress.years import Year
 from sosu_pipeline.warehouse.models import Model
 
 NOTHING = "–"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Request:
-    """The words of the command line; ``hvad`` is a goal's id or a KPI's name."""
-
-    hvad: str | None = None
-    aar: int | None = None
-    maaned: str | None = None
-    uddannelse: str | None = None
-    uddannelsesdel: str | None = None
-    afdeling: str | None = None
-    opdeling: str | None = None
-    skole: str | None = None
-    plan: str | None = None
-    elev: str | None = None
+class AskedGoal(Protocol):
+    """A goal as it is asked of a school: its plan, or the sector, and its version."""
 
     @property
-    def target(self) -> str:
-        """Return what is asked for in one line, for the log."""
-        given = {name: value for name, value in vars(self).items() if value is not None}
-        named = given.pop("hvad", None)
-        told = [f"{name}={value}" for name, value in given.items()]
-        return " ".join([*([named] if named else []), *told])
+    def plan(self) -> str:
+        """Return the plan's name."""
+
+    @property
+    def goal(self) -> Goal:
+        """Return the goal as it was worded on the day."""
+
+
+GoalsOf = Callable[[Catalog, School, date], Sequence[AskedGoal]]
+"""Tells what is asked of a school on a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +48,7 @@ class Asking:
     connection: duckdb.DuckDBPyConnection
     publication: Publication
     as_of: date
+    goals_of: GoalsOf
 
     def skole(self, request: Request) -> str:
         """Return the school's folder: the only one, or the one that is named.
@@ -66,14 +56,17 @@ class Asking:
         Raises:
             UserError: there is no such school, or several and none is named.
         """
-        rows = self.connection.execute("select skole from staging.indstillinger order by skole")
-        schools = [skole for (skole,) in rows.fetchall()]
+        schools = self._folders()
         if request.skole in schools:
             return str(request.skole)
         if request.skole is None and len(schools) == 1:
             return str(schools[0])
         msg = f"skriv --skole med en af {', '.join(schools)}"
         raise UserError(msg)
+
+    def schools(self) -> list[School]:
+        """Return every school that has delivered."""
+        return [self._school(skole) for skole in self._folders()]
 
     def cell(self, request: Request) -> Asked:
         """Return a cell of a KPI.
@@ -84,7 +77,7 @@ class Asking:
         model, shape = self.models[str(request.hvad)], self.shapes[str(request.hvad)]
         skole = self.skole(request)
         settings = self._school(skole).indstillinger
-        year, first, last = _period(request, settings, self.as_of)
+        year, first, last = period_of(request, settings, self.as_of)
         steder = {
             name: (value,)
             for name in ("uddannelse", "uddannelsesdel", "afdeling")
@@ -121,18 +114,29 @@ class Asking:
             UserError: there is no such goal, or none of that year.
         """
         skole = self.skole(request)
-        school = self._school(skole)
-        found = self._goal(request, school)
+        found = self._goal(request, self._school(skole))
+        return found, self.figures(skole, found, request.aar)
+
+    def goals(self, skole: str) -> Sequence[AskedGoal]:
+        """Return every goal that is asked of a school."""
+        return self.goals_of(self.catalog, self._school(skole), self.as_of)
+
+    def figures(self, skole: str, found: AskedGoal, aar: int | None = None) -> list[Asked]:
+        """Return a goal's figures, or those of a year.
+
+        Raises:
+            UserError: it has none of that year.
+        """
         if isinstance(found.goal, Milestone | NoGoal):
-            return found, []
-        settings = school.indstillinger
+            return []
+        settings = self._school(skole).indstillinger
         reader = GoalReader(self.connection, self.publication, skole, settings.aar_begynder_maaned)
         status = reader.status(found.plan, found.goal.id)
-        figures = list(reader.figures(found.plan, found.goal, request.aar))
-        if not figures and request.aar is not None:
-            msg = f"målet {found.goal.id} har intet tal for {request.aar}; vælg et andet --aar"
+        figures = list(reader.figures(found.plan, found.goal, aar))
+        if not figures and aar is not None:
+            msg = f"målet {found.goal.id} har intet tal for {aar}; vælg et andet --aar"
             raise UserError(msg)
-        return found, [self._of_goal(figure, settings, status) for figure in figures]
+        return [self._of_goal(figure, settings, status) for figure in figures]
 
     def _of_goal(self, figure: GoalFigure, settings: Settings, status: Mapping[str, Any]) -> Asked:
         model = self.models[figure.measure.kpi]
@@ -150,7 +154,7 @@ class Asking:
     def _goal(self, request: Request, school: School) -> AskedGoal:
         found = [
             each
-            for each in asked_of(self.catalog, school, self.as_of)
+            for each in self.goals_of(self.catalog, school, self.as_of)
             if each.goal.id == request.hvad and request.plan in {None, each.plan}
         ]
         if not found:
@@ -160,6 +164,10 @@ class Asking:
             msg = f"flere planer har målet; skriv --plan med en af {_listed(found)}"
             raise UserError(msg)
         return found[0]
+
+    def _folders(self) -> list[str]:
+        rows = self.connection.execute("select skole from staging.indstillinger order by skole")
+        return [str(skole) for (skole,) in rows.fetchall()]
 
     def _school(self, skole: str) -> School:
         school = self.catalog.school_for_folder(skole)
@@ -194,20 +202,6 @@ class Asking:
             "Kodens version": str(manifest["kode_version"]),
             "SQL": f"assets/sql/marts/kpi/{model.name}.sql",
         }
-
-
-def _period(request: Request, settings: Settings, as_of: date) -> tuple[Year, date, date]:
-    starts_in = settings.aar_begynder_maaned
-    if request.maaned:
-        try:
-            first = date.fromisoformat(f"{request.maaned}-01")
-        except ValueError as error:
-            msg = "måneden kan ikke læses; skriv --maaned ÅÅÅÅ-MM"
-            raise UserError(msg) from error
-        last = first.replace(day=monthrange(first.year, first.month)[1])
-        return Year.of(first, starts_in), first, last
-    year = Year(request.aar, starts_in) if request.aar else Year.of(as_of, starts_in)
-    return year, year.first, year.last
 
 
 def _is_ratio(connection: duckdb.DuckDBPyConnection, model: Model) -> bool:

@@ -21,11 +21,14 @@ from sosu_pipeline.audit.tracing.goals import Told
 from sosu_pipeline.audit.tracing.lineage import TRACE
 from sosu_pipeline.audit.tracing.lines import lines_of, write_lines
 from sosu_pipeline.audit.tracing.published import Shown
-from sosu_pipeline.audit.tracing.result import Figure, Step, Sums
+from sosu_pipeline.audit.tracing.result import Figure, Step, Sums, Way
 from sosu_pipeline.audit.tracing.tables import TracedTables
 from sosu_pipeline.warehouse.models import Model
 
 FOUR_DECIMALS = Decimal("0.0001")
+ROWS_STEP, LINES_STEP = "Rækker og linjer", "Linjer"
+ROWS_AND_LINES = frozenset({ROWS_STEP, LINES_STEP})
+"""The steps that tell how many lines stand behind a figure."""
 RUN_AGAIN = "kør natten igen med sosu run, og følg tallet igen"
 
 
@@ -54,7 +57,7 @@ class Tracing:
 
     tables: TracedTables
     verify: Callable[[str], bool]
-    _ways: dict[str, tuple[list[RowAccount], list[Step]]] = field(default_factory=dict)
+    _ways: dict[str, Way] = field(default_factory=dict)
 
     def follow(self, asked: Asked, *, with_rows: bool) -> Figure:
         """Return the trace of a figure, with its lines where persons may be shown."""
@@ -69,27 +72,26 @@ class Tracing:
         behind = files.files_behind(tables, feeds, asked.cell.skole)
         steps += files.file_steps(behind, self.verify)
         lines = lines_of(tables, model) if with_rows or not model.counts_people else None
-        way = {table: self._way(table) for table in tables.marts_behind([model])}
-        steps += [step for _, each in way.values() for step in each]
         return Figure(
             titel=asked.titel,
             kpi=model.name,
             definition=asked.definition,
             sums=sums,
             er_skjult=self._is_hidden(asked, sums) and not with_rows,
-            trin=tuple(steps),
+            egne_trin=tuple(steps),
             regnskaber=tuple(accounts),
-            vejen={table: each for table, (each, _) in way.items()},
+            vejen={table: self._way(table) for table in tables.marts_behind([model])},
             filer=tuple(behind),
             karantaene=files.quarantined(tables, feeds, asked.cell.skole),
             linjer=lines,
         )
 
-    def _way(self, table: str) -> tuple[list[RowAccount], list[Step]]:
+    def _way(self, table: str) -> Way:
         """Return how an entity mart comes of what it reads, found once for all figures."""
         if table not in self._ways:
             accounts = accounts_of_mart(self.tables, self.tables.models[table])
-            self._ways[table] = accounts, list(self._mart_steps(table, accounts))
+            steps = tuple(self._mart_steps(table, accounts))
+            self._ways[table] = Way(regnskaber=accounts, trin=steps)
         return self._ways[table]
 
     def _sums(self, asked: Asked) -> Sums:
@@ -145,9 +147,9 @@ class Tracing:
 
     def _line_steps(self) -> Iterator[Step]:
         rows, traced = files.rows_and_traced(self.tables)
-        yield _equal("Rækker og linjer", "Hver talt række kommer af mindst én linje", rows, traced)
+        yield _equal(ROWS_STEP, "Hver talt række kommer af mindst én linje", rows, traced)
         lines, found = files.lines_and_found(self.tables)
-        yield _equal("Linjer", "Hver linje bag tallet er læst af en leveret fil", lines, found)
+        yield _equal(LINES_STEP, "Hver linje bag tallet er læst af en leveret fil", lines, found)
 
     def _mart_steps(self, table: str, accounts: list[RowAccount]) -> Iterator[Step]:
         differing = self.tables.differing(table)

@@ -9,6 +9,7 @@ from sosu_pipeline.naming import Layer
 from sosu_pipeline.warehouse.account import ACCOUNT
 from sosu_pipeline.warehouse.tables import QUARANTINE
 
+FIRST_LINES = 20
 VERIFY = "kør sosu verify, og hent filen fra en sikkerhedskopi"
 
 
@@ -17,13 +18,16 @@ def files_behind(tables: TracedTables, feeds: Sequence[str], skole: str) -> list
     rows = tables.connection.execute(
         f"""
         with bag as (
-            select linje_nr >> {ROOM} as fil_nr, count(distinct linje_nr) as antal
-            from {LINES} where grund is null group by all
+            select
+                linje_nr >> {ROOM} as fil_nr, count(*) as antal,
+                list(linje_nr & ((1::bigint << {ROOM}) - 1) order by linje_nr)[:{FIRST_LINES}]
+                    as foerste_linjer
+            from (select distinct linje_nr from {LINES} where grund is null) group by all
         )
         select
             regnskab.kilde, levering, regnskab.filnavn, regnskab.fil, regnskab.ankomst,
             filer.kontrakt_version, regnskab.status, regnskab.linjer, accepteret, karantaene,
-            erstattet, coalesce(bag.antal, 0)
+            erstattet, coalesce(bag.antal, 0), coalesce(bag.foerste_linjer, [])
         from {ACCOUNT} as regnskab
         inner join {FILES} as filer using (levering, fil)
         left join bag using (fil_nr)

@@ -146,5 +146,5 @@ class GoalReader:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def _published(self, query: str, **values: str | int) -> list[tuple[Any, ...]]:
-        with self.publication.open() as connection:
-            return connection.execute(query, {"skole": self.skole, **values}).fetchall()
+        found = self.publication.tables.execute(query, {"skole": self.skole, **values})
+        return found.fetchall()

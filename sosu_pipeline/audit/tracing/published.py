@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ class Publication:
         """Return its as-of date."""
         return date.fromisoformat(self.manifest["pr_dato"])
 
-    def open(self) -> duckdb.DuckDBPyConnection:
-        """Open its tables as views of their names."""
+    @cached_property
+    def tables(self) -> duckdb.DuckDBPyConnection:
+        """Its tables as views of their names, opened once for all that is asked of them."""
         connection = duckdb.connect()
         for name, file in self.manifest["tabeller"].items():
             connection.read_parquet(str(self.folder / file["fil"])).create_view(name)
@@ -109,13 +111,12 @@ def shown_of(  # noqa: PLR0913 - a published cell's coordinates
     for name in places:
         conditions.append(f"list_contains(${name}, {name})")
         values[name] = list(steder[name])
-    with publication.open() as connection:
-        ((dele, skjulte, taeller, naevner),) = connection.execute(
-            "select count(*), count(*) filter (f.skjult_aarsag is not null), sum(f.taeller), "
-            f"sum(f.naevner) from {table} as f "
-            "inner join (select kpi, kpi_noegle from dim_kpi) as k using (kpi_noegle) "
-            "inner join (select skole, skole_noegle from dim_skole) as s using (skole_noegle)"
-            f"{joins} where {' and '.join(conditions)}",
-            values,
-        ).fetchall()
+    ((dele, skjulte, taeller, naevner),) = publication.tables.execute(
+        "select count(*), count(*) filter (f.skjult_aarsag is not null), sum(f.taeller), "
+        f"sum(f.naevner) from {table} as f "
+        "inner join (select kpi, kpi_noegle from dim_kpi) as k using (kpi_noegle) "
+        "inner join (select skole, skole_noegle from dim_skole) as s using (skole_noegle)"
+        f"{joins} where {' and '.join(conditions)}",
+        values,
+    ).fetchall()
     return Shown(table, dele, skjulte, taeller, naevner)

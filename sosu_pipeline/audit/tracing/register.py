@@ -21,6 +21,7 @@ class RegisterLine:
     filnavn: str
     linje: int
     sha256: str
+    levering: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def follow_milestone(tables: TracedTables, skole: str, goal: Milestone) -> Milep
     """Return a milestone's lines in the register as of the warehouse's date."""
     rows = tables.connection.execute(
         f"select milepael, status, frist, opnaaet_dato, dokumentation is not null, "
-        f"filer.filnavn, linjer.{NUMBER} & ((1::bigint << {ROOM}) - 1), filer.fil "
+        f"filer.filnavn, linjer.{NUMBER} & ((1::bigint << {ROOM}) - 1), filer.fil, "
+        "filer.levering "
         f"from {tables.copy('staging.milepaele')} as linjer "
         f"inner join {FILES} as filer on linjer.{NUMBER} >> {ROOM} = fil_nr "
         "where linjer.skole = ? and maal = ? order by milepael",

@@ -38,7 +38,10 @@ class Sums:
 
 @dataclass(frozen=True, kw_only=True)
 class FileAccount:
-    """One delivered file: what became of its lines, and how many stand behind the figure."""
+    """One delivered file: what became of its lines, and how many stand behind the figure.
+
+    ``foerste_linjer`` are the numbers of the first of those.
+    """
 
     kilde: str
     levering: str
@@ -52,6 +55,7 @@ class FileAccount:
     karantaene: int
     erstattet: int
     bag_tallet: int
+    foerste_linjer: Sequence[int]
 
     @property
     def holds(self) -> bool:
@@ -77,20 +81,36 @@ class LineRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Way:
+    """How an entity mart comes of what it reads: its rows' account and the steps that hold it."""
+
+    regnskaber: Sequence[RowAccount]
+    trin: Sequence[Step]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
-    """The trace of one figure, from its definition to the files."""
+    """The trace of one figure, from its definition to the files.
+
+    ``egne_trin`` are the figure's own; the ways of the marts behind it have theirs.
+    """
 
     titel: str
     kpi: str
     definition: Mapping[str, str]
     sums: Sums
     er_skjult: bool
-    trin: Sequence[Step]
+    egne_trin: Sequence[Step]
     regnskaber: Sequence[RowAccount]
-    vejen: Mapping[str, Sequence[RowAccount]]
+    vejen: Mapping[str, Way]
     filer: Sequence[FileAccount]
     karantaene: Mapping[tuple[str, str], int]
     linjer: Sequence[LineRow] | None
+
+    @property
+    def trin(self) -> list[Step]:
+        """Return every step, the figure's own first."""
+        return [*self.egne_trin, *(step for way in self.vejen.values() for step in way.trin)]
 
     @property
     def broken(self) -> list[Step]:

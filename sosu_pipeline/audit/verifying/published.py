@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sosu_pipeline.audit.pages import Side, noted_pages
 from sosu_pipeline.audit.verifying.problem import Problem, sha256_of
 
 POINTER, MANIFEST, CONTRACT = "aktuel.json", "manifest.json", "kontrakt.json"
-SCORECARD = "scorecard/{}/index.html"
 RESTORE = "hent mappen fra en sikkerhedskopi, eller kør natten igen med sosu run"
-NO_SCORECARD = "skriv den igen med sosu scorecard --publicering"
+PAGES = {Side.SCORECARD: "målkortet", Side.REVISION: "revisionssiden"}
+WRITE_AGAIN = "skriv den igen med sosu {} --publicering {}"
+FROM_COPY = "hent den fra en sikkerhedskopi, eller"
+RESTORE_SUMS = "hent filen fra en sikkerhedskopi af arkivet"
 
 
 def publications(root: Path) -> list[Path]:
@@ -18,8 +21,8 @@ def publications(root: Path) -> list[Path]:
     return sorted(path for path in (root / "marts").glob("[!.]*") if path.is_dir())
 
 
-def problems_of(root: Path, folder: Path) -> Iterator[Problem]:
-    """Yield what is wrong with a publication: its manifest, tables, contract and scorecard."""
+def problems_of(folder: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a publication: its manifest, tables and contract."""
     place = f"publiceringen {folder.name}"
     manifest = _read(folder / MANIFEST)
     if manifest is None:
@@ -40,8 +43,34 @@ def problems_of(root: Path, folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if path.name not in known:
             yield Problem(place, f"{path.name} hører ikke til publiceringen", "flyt filen væk")
-    if not (root / SCORECARD.format(folder.name)).is_file():
-        yield Problem(place, "målkortet mangler", f"{NO_SCORECARD} {folder.name}")
+
+
+def page_problems(root: Path, archive: Path, folder: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a publication's pages: a written one has to be as it was written.
+
+    The one that readers are pointed at has to have them; another may never have been.
+    """
+    place = f"publiceringen {folder.name}"
+    current = _read(root / POINTER) or {}
+    for side, called in PAGES.items():
+        again = WRITE_AGAIN.format(side, folder.name)
+        try:
+            noted = noted_pages(archive, folder.name, side)
+        except (ValueError, AttributeError):
+            yield Problem(place, f"aftrykket af {called} kan ikke læses", RESTORE_SUMS)
+            continue
+        if noted is None and current.get("publicering_id") == folder.name:
+            yield Problem(place, f"{called} er ikke skrevet", again)
+        for name, digest in (noted or {}).items():
+            path = root / name
+            if not path.is_file():
+                yield Problem(place, f"{name} mangler", f"{FROM_COPY} {again}")
+            elif sha256_of(path) != digest:
+                yield Problem(
+                    place,
+                    f"{name} er ændret, siden den blev skrevet",
+                    f"{FROM_COPY} slet den, og {again}",
+                )
 
 
 def pointer_problems(root: Path) -> Iterator[Problem]:
