@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 FOLDER = "sider"
+PRIVATE = 0o700
 Write = Callable[[Path, str], None]
 """Replaces a file by a text in one step."""
 
@@ -28,8 +29,8 @@ def note_pages(
 ) -> None:
     """Keep the sha256 of a page's files, by their names, over what was kept before."""
     path = _record(archive, publicering_id, side)
-    archive.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (archive, archive / FOLDER, path.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
     sums = {name: sha256(file.read_bytes()).hexdigest() for name, file in sorted(files.items())}
     write(path, json.dumps(sums, indent=2) + "\n")
 

@@ -43,10 +43,6 @@ def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def home(night: Home, tmp_path: Path) -> Home:
     """Give a copy of the night's home, to be looked into and tampered with."""
     shutil.copytree(night.root, tmp_path / "kopi")
-    scorecard = next((tmp_path / "kopi/published/marts").iterdir()).name
-    page = tmp_path / "kopi/published/scorecard" / scorecard / "index.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.touch()
     return Home(tmp_path / "kopi", night.variables)
 
 
@@ -184,6 +180,18 @@ def _published(home: Home, name: str = "fakt_maaling_skole.parquet") -> Path:
     return next((home.root / "published/marts").glob(f"*/{name}"))
 
 
+def _page(home: Home, side: str, name: str = "index.html") -> Path:
+    return next((home.root / "published" / side).glob(f"*/{name}"))
+
+
+def _sums(home: Home, side: str) -> Path:
+    return next((home.root / "arkiv/sider").glob(f"*/{side}.json"))
+
+
+def _edit(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("1", "2"), encoding="utf-8")
+
+
 def _flip(path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:-20] + bytes([content[-20] ^ 1]) + content[-19:])
@@ -204,10 +212,16 @@ def _repoint(home: Home) -> None:
         (lambda home: _published(home, "kontrakt.json").unlink(), "kontrakt.json mangler"),
         (lambda home: _published(home, "manifest.json").unlink(), "manifest.json mangler"),
         (_repoint, "som ikke findes"),
+        (lambda home: _page(home, "scorecard").unlink(), "index.html mangler"),
+        (lambda home: _page(home, "revision").unlink(), "index.html mangler"),
+        (lambda home: _edit(_page(home, "revision")), "index.html er ændret"),
+        (lambda home: _edit(_page(home, "scorecard")), "index.html er ændret"),
         (
-            lambda home: next((home.root / "published/scorecard").glob("*/index.html")).unlink(),
-            "målkortet mangler",
+            lambda home: _edit(_page(home, "revision", "kontroller.json")),
+            "kontroller.json er ændret",
         ),
+        (lambda home: _sums(home, "revision").unlink(), "revisionssiden er ikke skrevet"),
+        (lambda home: _sums(home, "revision").write_text("{"), "aftrykket af revisionssiden"),
         (
             lambda home: next((home.root / "arkiv/leveringer").iterdir()).unlink(),
             "ingen levering kender den",
@@ -224,6 +238,8 @@ def _repoint(home: Home) -> None:
     ids=[
         *("archive edited", "archive missing", "table edited", "table missing"),
         *("contract missing", "manifest missing", "pointer astray", "scorecard missing"),
+        *("audit page missing", "audit page edited", "scorecard edited", "outcomes edited"),
+        *("sums missing", "sums cut off"),
         *("arrival missing", "night missing", "night edited"),
     ],
 )
@@ -236,3 +252,13 @@ def test_what_was_tampered_with_is_named_with_a_remedy(
 
     assert named in text
     assert all("; " in line for line in text.splitlines() if line.startswith("✗"))
+
+
+def test_a_publication_nobody_was_pointed_at_needs_no_pages(home: Home) -> None:
+    (kept,) = (home.root / "published/marts").iterdir()
+    other = kept.with_name(f"2026-12-31{kept.name[10:]}")
+    shutil.copytree(kept, other)
+    manifest = other / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace(kept.name, other.name), "utf-8")
+
+    assert "✗" not in found(home)
