@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sosu_pipeline.audit.tracing.cell import Cell
-from sosu_pipeline.audit.tracing.lineage import TRACE, traced
-from sosu_pipeline.audit.tracing.stages import clauses_of, driving_tables, stages_of
+from sosu_pipeline.audit.tracing.lineage import TRACE, traced_parts, traced_text
+from sosu_pipeline.audit.tracing.stages import driving_tables, stages_of
 from sosu_pipeline.audit.tracing.tables import ROOM, TracedTables
 from sosu_pipeline.warehouse.kpi import KEYS, basis_of
-from sosu_pipeline.warehouse.models import DIALECT, Model
+from sosu_pipeline.warehouse.models import Model
 
 ELSEWHERE, OUTDATED, UNCHOSEN = "taeller_i_en_anden_celle", "afloest_af_senere_tal", "ikke_valgt"
 UNMET = "uden_modpart"
@@ -37,7 +37,7 @@ def write_units(tables: TracedTables, model: Model, cell: Cell) -> None:
     ``i_cellen`` tells those that are asked for. Where a period's figure is its latest, those are
     of the latest day.
     """
-    every = traced(basis_of(model), tables.leaves(model)).sql(DIALECT, comments=False)
+    every = tables.kept(f"{UNITS}_{model.name}", _traced(tables, model, basis_of(model)))
     inside = cell.condition()
     if is_latest(model):
         group = ", ".join(("skole", *KEYS[2:], *model.listed("dimensioner")))
@@ -45,7 +45,7 @@ def write_units(tables: TracedTables, model: Model, cell: Cell) -> None:
         inside = f"{inside} and dato = {last}"
     tables.connection.execute(
         f"create or replace temp table {UNITS} as "
-        f"select *, coalesce({inside}, false) as {IN_CELL} from ({every})"
+        f"select *, coalesce({inside}, false) as {IN_CELL} from {every}"
     )
 
 
@@ -56,15 +56,29 @@ def accounts_of_kpi(tables: TracedTables, model: Model, cell: Cell) -> list[RowA
 
 
 def accounts_of_mart(tables: TracedTables, model: Model) -> list[RowAccount]:
-    """Return the account of every table that an entity mart takes its rows from, all of them."""
-    every = traced(model.sql, tables.leaves(model)).sql(DIALECT, comments=False)
+    """Return the account of every table that an entity mart takes its rows from, all of them.
+
+    Where every row is counted there is nothing to look for.
+    """
+    every = _traced(tables, model, model.sql)
     tables.connection.execute(
         f"create or replace temp table {UNITS} as select {TRACE}, true as {IN_CELL} from ({every})"
     )
-    _write_considered(tables, model, model.sql, None)
     driving = driving_tables(model.sql, tables.leaves(model))
+    rows = {table: tables.count(table) for table in tables.read_by(model) if table in driving}
+    if _counted(tables).items() >= {(each, n) for each, n in rows.items() if n}:
+        return [
+            RowAccount(tabel=table, behandlet=n, talt=n, udeladt={})
+            for table, n in rows.items()
+            if n
+        ]
+    _write_considered(tables, model, model.sql, None)
     accounts = (each for each in _accounts(tables, model) if each.tabel in driving and each.talt)
-    return [_with_unmet(each, tables.count(each.tabel)) for each in accounts]
+    return [_with_unmet(each, rows[each.tabel]) for each in accounts]
+
+
+def _traced(tables: TracedTables, model: Model, sql: str) -> str:
+    return traced_text(sql, tables.leaves(model))
 
 
 def _with_unmet(account: RowAccount, rows: int) -> RowAccount:
@@ -89,7 +103,7 @@ def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell |
     lost = OUTDATED if is_latest(model) else ELSEWHERE
     tables.connection.execute(f"""
     create or replace temp table {CONSIDERED} as
-    with {"".join(f"{each}, " for each in clauses_of(sql, leaves))}
+    with {"".join(f"{each}, " for each in traced_parts(sql, leaves))}
     spor_talte as (
         select raekke, bool_or({IN_CELL}) as i_cellen
         from (select unnest({TRACE}) as raekke, {IN_CELL} from {UNITS}) group by raekke
@@ -117,9 +131,7 @@ def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell |
 
 
 def _accounts(tables: TracedTables, model: Model) -> list[RowAccount]:
-    counted = dict(
-        _per_table(tables, f"select distinct unnest({TRACE}) from {UNITS} where {IN_CELL}")
-    )
+    counted = _counted(tables)
     found = []
     for table in tables.read_by(model):
         rows = tables.connection.execute(
@@ -132,6 +144,11 @@ def _accounts(tables: TracedTables, model: Model) -> list[RowAccount]:
             RowAccount(tabel=table, behandlet=total, talt=counted.get(table, 0), udeladt=reasons)
         )
     return found
+
+
+def _counted(tables: TracedTables) -> dict[str, int]:
+    """Return how many rows of each table the units in question stand for."""
+    return dict(_per_table(tables, f"select distinct unnest({TRACE}) from {UNITS} where {IN_CELL}"))
 
 
 def _per_table(tables: TracedTables, select: str) -> list[tuple[str, int]]:

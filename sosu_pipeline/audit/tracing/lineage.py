@@ -9,6 +9,7 @@ summary of many people, such as the questions of a round, which a row is only he
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sqlglot import exp, parse_one
 
@@ -54,6 +55,25 @@ def traced(sql: str, leaves: Mapping[str, Leaf]) -> exp.Query:
         msg = f"not a query: {sql[:40]}"
         raise TypeError(msg)
     return query
+
+
+def traced_text(sql: str, leaves: Mapping[str, Leaf]) -> str:
+    """Return what ``traced`` makes of a query, as text; rewritten once however often asked for."""
+    return _texts(sql, tuple(leaves.items()))[0]
+
+
+def traced_parts(sql: str, leaves: Mapping[str, Leaf]) -> tuple[str, ...]:
+    """Return the named parts of what ``traced`` makes of a query, as text."""
+    return _texts(sql, tuple(leaves.items()))[1]
+
+
+@cache
+def _texts(sql: str, leaves: tuple[tuple[str, Leaf], ...]) -> tuple[str, tuple[str, ...]]:
+    query = traced(sql, dict(leaves))
+    clauses = query.args.get("with_")
+    named = clauses.expressions if clauses else ()
+    parts = tuple(each.sql(DIALECT, comments=False) for each in named)
+    return query.sql(DIALECT, comments=False), parts
 
 
 def selects_of(query: exp.Expr) -> Iterator[exp.Select]:

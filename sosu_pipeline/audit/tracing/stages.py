@@ -18,7 +18,6 @@ from sosu_pipeline.audit.tracing.lineage import (
     selects_of,
     sources_of,
     stands_for,
-    traced,
 )
 from sosu_pipeline.naming import BASIS
 from sosu_pipeline.warehouse.kpi import KEYS
@@ -30,18 +29,12 @@ UNPAIRED, CONDITION = "uden_modpart: ", "vilkaar: "
 DAY = "dato"
 
 
-def clauses_of(sql: str, leaves: Mapping[str, Leaf]) -> list[str]:
-    """Return the named parts of a model with their traces, which its stages read by name."""
-    made = traced(sql, leaves).args.get("with_")
-    return [each.sql(DIALECT, comments=False) for each in made.expressions] if made else []
-
-
 def stages_of(
     sql: str, leaves: Mapping[str, Leaf], columns: Mapping[str, list[str]], cell: Cell | None
 ) -> Iterator[str]:
     """Yield a select for each source of each select of a model: its rows and what befell them.
 
-    It reads the parts of ``clauses_of``.
+    It reads the parts of ``traced_parts``.
 
     Each yields ``trin`` (the select's number), ``raekke``, ``grund`` (NULL where the row is kept)
     and ``er_placeret`` (whether the select tells what day the row belongs to).

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from sosu_pipeline.audit.tracing.lineage import NUMBER, TRACE, Leaf, traced
+from sosu_pipeline.audit.tracing.lineage import NUMBER, TRACE, Leaf, traced_text
 from sosu_pipeline.naming import Layer
-from sosu_pipeline.warehouse.models import DIALECT, Model
+from sosu_pipeline.warehouse.models import Model
 from sosu_pipeline.warehouse.tables import READ_LEDGER
 
 ROOM = 40
@@ -34,6 +34,7 @@ class TracedTables:
     models: Mapping[str, Model]
     keys: Mapping[str, Sequence[str]]
     _numbers: dict[str, int] = field(default_factory=dict)
+    _kept: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Number the files of the ledger."""
@@ -61,6 +62,13 @@ class TracedTables:
         if table not in self._numbers:
             select = self._feed(table) if self.is_feed(table) else self._mart(self.models[table])
             self._numbers[table] = FIRST_TABLE + len(self._numbers)
+            self.connection.execute(f"create or replace temp table {name} as {select}")
+        return name
+
+    def kept(self, name: str, select: str) -> str:
+        """Return the name of a select's temporary table, made the first time it is asked for."""
+        if name not in self._kept:
+            self._kept.add(name)
             self.connection.execute(f"create or replace temp table {name} as {select}")
         return name
 
@@ -144,7 +152,7 @@ class TracedTables:
     def _mart(self, model: Model) -> str:
         leaves = {table: Leaf(self.copy(table), LINES_OF_ROW) for table in self.read_by(model)}
         number = FIRST_TABLE + len(self._numbers)
-        query = traced(model.sql, leaves).sql(DIALECT, comments=False)
+        query = traced_text(model.sql, leaves)
         return (
             f"select * exclude ({TRACE}), ({number}::bigint << {ROOM}) + row_number() over () "
             f"as {NUMBER}, {TRACE} from ({query})"
