@@ -10,7 +10,7 @@ import duckdb
 from sosu_pipeline.audit.tracing.cell import Cell
 from sosu_pipeline.audit.tracing.figure import Asked
 from sosu_pipeline.audit.tracing.goals import GoalFigure, GoalReader
-from sosu_pipeline.audit.tracing.published import Publication, shown_of
+from sosu_pipeline.audit.tracing.published import Publication, PublishedCell, shown_of
 from sosu_pipeline.audit.tracing.request import Request, period_of
 from sosu_pipeline.declarations.catalog import Catalog
 from sosu_pipeline.declarations.goal import Goal, Milestone, NoGoal, Value
@@ -86,8 +86,7 @@ class Asking:
         split = model.header.get("opdeling")
         self._check_split(model, split, request.opdeling)
         own = {split: (request.opdeling,)} if split and request.opdeling else {}
-        shown = shown_of(
-            self.publication,
+        published = PublishedCell(
             kpi=model.name,
             skole=skole,
             aar=year.number,
@@ -104,7 +103,7 @@ class Asking:
             definition=self._definition(model, shape, settings),
             er_forhold=_is_ratio(self.connection, model),
             smaa_grupper=_smallest(settings, model),
-            udgivet=shown,
+            udgivet=shown_of(self.publication, self.connection, published),
         )
 
     def goal(self, request: Request) -> tuple[AskedGoal, list[Asked]]:

@@ -110,8 +110,8 @@ class Tracing:
     def _is_hidden(self, asked: Asked, sums: Sums) -> bool:
         if not asked.model.counts_people:
             return False
-        if asked.udgivet and asked.udgivet.dele:
-            return asked.udgivet.skjulte > 0
+        if asked.udgivet and asked.udgivet.dele + asked.udgivet.udeladte:
+            return asked.udgivet.skjulte + asked.udgivet.udeladte > 0
         is_hidden = any(each.er_skjult for each in asked.fortalt)
         return is_hidden or 0 < (sums.personer or 0) < asked.smaa_grupper
 
@@ -184,16 +184,20 @@ def _told_step(told: Told, sums: Sums) -> Step:
 
 def _published_steps(shown: Shown, sums: Sums) -> Iterator[Step]:
     name = f"Publiceret i {shown.tabel}"
+    if shown.dele != shown.ventede:
+        yield _equal(name, "De tal, der må vises, er publiceret", shown.dele, shown.ventede)
+        return
+    if hidden := shown.skjulte + shown.udeladte:
+        parts = shown.dele + shown.udeladte
+        text = f"{hidden} af {parts} tal er skjult eller udeladt, fordi en gruppe er lille"
+        yield Step(name, text, None, None, holder=True)
+        return
     if not shown.dele:
         is_empty = not sums.enheder
         text = (
             "Cellen er hverken talt eller publiceret" if is_empty else "Cellen er ikke publiceret"
         )
         yield Step(name, text, None, None, is_empty, "" if is_empty else RUN_AGAIN)
-        return
-    if shown.skjulte:
-        text = f"{shown.skjulte} af {shown.dele} publicerede tal er skjult, fordi gruppen er lille"
-        yield Step(name, text, None, None, holder=True)
         return
     pairs = (("tælleren", sums.taeller, shown.taeller), ("nævneren", sums.naevner, shown.naevner))
     for what, own, other in pairs:

@@ -15,9 +15,17 @@ from typing import Any
 import duckdb
 
 from sosu_pipeline.errors import UserError
+from sosu_pipeline.naming import SHOWN, Layer
 
 DEPARTMENT = "afdeling"
 PLACES = ("uddannelse", "uddannelsesdel", DEPARTMENT)
+MARTS = {
+    "fakt_maaling": "kpi_maaned",
+    "fakt_maaling_maaned": "kpi_skole_maaned",
+    "fakt_maaling_aar": "kpi_aar",
+    "fakt_maaling_skole": "kpi_skole",
+}
+"""The mart behind each table of figures, and its name in ``vist``."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +56,17 @@ class Publication:
 
 @dataclass(frozen=True)
 class Shown:
-    """What is published of a cell: the parts it has, how many are hidden, and their sums."""
+    """What is published of a cell: the parts it has, how many are hidden, and their sums.
+
+    ``ventede`` is how many parts the warehouse says may be shown, hidden ones too, and
+    ``udeladte`` how many may not be published at all, since a row tells of somebody.
+    """
 
     tabel: str
     dele: int
     skjulte: int
+    ventede: int
+    udeladte: int
     taeller: Decimal | None
     naevner: Decimal | None
 
@@ -78,45 +92,67 @@ def publication_of(root: Path, dato: date) -> Publication:
     raise UserError(msg)
 
 
-def shown_of(  # noqa: PLR0913 - a published cell's coordinates
-    publication: Publication,
-    *,
-    kpi: str,
-    skole: str,
-    aar: int,
-    maaned: date | None,
-    steder: Mapping[str, Sequence[str]],
-    opdeling: str | None,
+@dataclass(frozen=True, kw_only=True)
+class PublishedCell:
+    """The coordinates of a published cell; what is None is not asked for."""
+
+    kpi: str
+    skole: str
+    aar: int
+    maaned: date | None
+    steder: Mapping[str, Sequence[str]]
+    opdeling: str
+
+    @property
+    def places(self) -> list[str]:
+        """Return the names of its places."""
+        return [name for name in PLACES if name in self.steder]
+
+    @property
+    def table(self) -> str:
+        """Return the coarsest published table that has its dimensions."""
+        if DEPARTMENT in self.places or (self.maaned and self.places):
+            return "fakt_maaling"
+        if self.places:
+            return "fakt_maaling_aar"
+        return "fakt_maaling_maaned" if self.maaned else "fakt_maaling_skole"
+
+    @property
+    def condition(self) -> str:
+        """Return the condition on its rows, as SQL over the names of the marts."""
+        parts = ["kpi = $kpi", "skole = $skole", "aar = $aar", "coalesce(opdeling, '') = $opdeling"]
+        parts += ["maaned = $maaned"] if self.maaned else []
+        parts += [f"list_contains(${name}, {name})" for name in self.places]
+        return " and ".join(parts)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the values of the condition's marks."""
+        named = {"kpi": self.kpi, "skole": self.skole, "aar": self.aar, "opdeling": self.opdeling}
+        month = {"maaned": self.maaned} if self.maaned else {}
+        return {**named, **month, **{name: list(self.steder[name]) for name in self.places}}
+
+
+def shown_of(
+    publication: Publication, warehouse: duckdb.DuckDBPyConnection, cell: PublishedCell
 ) -> Shown:
-    """Return what is published of a cell: of the coarsest table that has its dimensions."""
-    places = [name for name in PLACES if name in steder]
-    if DEPARTMENT in places or (maaned and places):
-        table = "fakt_maaling"
-    elif places:
-        table = "fakt_maaling_aar"
-    else:
-        table = "fakt_maaling_maaned" if maaned else "fakt_maaling_skole"
+    """Return what is published of a cell, beside what the warehouse says may be."""
     joins = "".join(
         f" inner join (select {name}_noegle, {name} from dim_{name}) using ({name}_noegle)"
-        for name in places
+        for name in cell.places
     )
-    conditions = ["k.kpi = $kpi", "s.skole = $skole", "f.aar = $aar"]
-    values: dict[str, Any] = {"kpi": kpi, "skole": skole, "aar": aar}
-    if maaned:
-        conditions.append("f.dato_noegle = $dag")
-        values["dag"] = int(maaned.strftime("%Y%m%d"))
-    if opdeling is not None:
-        conditions.append("f.opdeling = $opdeling")
-        values["opdeling"] = opdeling
-    for name in places:
-        conditions.append(f"list_contains(${name}, {name})")
-        values[name] = list(steder[name])
     ((dele, skjulte, taeller, naevner),) = publication.tables.execute(
-        "select count(*), count(*) filter (f.skjult_aarsag is not null), sum(f.taeller), "
-        f"sum(f.naevner) from {table} as f "
-        "inner join (select kpi, kpi_noegle from dim_kpi) as k using (kpi_noegle) "
-        "inner join (select skole, skole_noegle from dim_skole) as s using (skole_noegle)"
-        f"{joins} where {' and '.join(conditions)}",
-        values,
+        "select count(*), count(*) filter (skjult_aarsag is not null), sum(taeller), "
+        "sum(naevner) from (select *, try_strptime(dato_noegle::varchar, '%Y%m%d')::date as maaned "
+        f"from {cell.table}) inner join (select kpi, kpi_noegle from dim_kpi) using (kpi_noegle) "
+        "inner join (select skole, skole_noegle from dim_skole) using (skole_noegle)"
+        f"{joins} where {cell.condition}",
+        cell.values,
     ).fetchall()
-    return Shown(table, dele, skjulte, taeller, naevner)
+    alle, ventede = (
+        warehouse.execute(
+            f"select count(*) from {schema}.{MARTS[cell.table]} where {cell.condition}", cell.values
+        ).fetchall()[0][0]
+        for schema in (Layer.MARTS.value, SHOWN)
+    )
+    return Shown(cell.table, dele, skjulte, ventede, alle - ventede, taeller, naevner)
