@@ -45,8 +45,9 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Audited:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start Debian's Chromium."""
+def browser(night: Audited) -> Iterator[Any]:
+    """Start Debian's Chromium, after the night: Dagster cannot run inside its loop."""
+    assert night.file.is_file()
     api = pytest.importorskip("playwright.sync_api", reason="playwright er ikke installeret")
     if CHROMIUM is None:
         pytest.skip("der er ingen chromium på maskinen")
