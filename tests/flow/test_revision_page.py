@@ -166,7 +166,7 @@ def test_axe_finds_nothing_serious(browser: Any, night: Audited, scheme: str) ->
 
 
 def test_every_goal_is_there_and_every_step_adds_up(night: Audited) -> None:
-    goals = night.home.published(night.outcome, "select maal from dim_maal")
+    goals = night.home.published(night.outcome, "select maal from dim_maal where maal_noegle > 0")
     assert all(f'class="nr">{goal["maal"]}</span>' in night.text for goal in goals)
     assert "Alle trin bag alle tal går op" in night.text
     assert night.outcome.check("published/revision", "hvert_trin_gaar_op").passed
