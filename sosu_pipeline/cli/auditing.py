@@ -115,7 +115,7 @@ def revision(
     ] = None,
     aabn: Annotated[bool, typer.Option("--open", help="Åbn siden i browseren.")] = False,  # noqa: FBT002
 ) -> None:
-    """Vis revisionssiden: hver publiceret målings vej tilbage til filernes linjer."""
+    """Vis revisionssiden: hvert måls tal fulgt tilbage til filernes linjer."""
     from sosu_pipeline.cli.revision import show_revision
 
     show_revision(read_settings(), console, publicering_id=publicering, is_opened=aabn)
