@@ -24,7 +24,11 @@ from sosu_pipeline.warehouse.building import (
 )
 from sosu_pipeline.warehouse.history import History, record_night
 from sosu_pipeline.warehouse.models import Model
-from sosu_pipeline.warehouse.nights import build_night_before, last_night_before
+from sosu_pipeline.warehouse.nights import (
+    build_hidden_before,
+    build_night_before,
+    last_night_before,
+)
 
 KPI_MODELS: dict[str, Model] = {model.name: model for model in MODELS if model.is_kpi}
 HISTORIES = {
@@ -46,6 +50,7 @@ TABLES = {
     "statusser": "Hver status med navn, tegn, farve og plads, den værste først.",
     "kpi_datadato": "Den sidste dag, alle kilderne bag hvert nøgletal dækker.",
     "nat_foer": "Det, læserne blev vist den forrige nat: hvert nøgletal og hvert mål med status.",
+    "skjult_foer": "Det, der var skjult den forrige nat, og de tal, det blev afgjort på.",
     "maal_skridt": "Hvert måls tal og mål regnet om fra den forrige nat: hvad der flyttede det.",
     "indsats_maal": "Hvilke mål der står under hvilke indsatser; et fælles mål ejes af en anden.",
 }
@@ -89,6 +94,7 @@ def goals(
     connection, archive = warehouse.connection, deliveries.settings.archive_folder
     evidence = Evidence(connection=connection, as_of=night.as_of)
     build_night_before(connection, last_night_before(archive, night.as_of))
+    build_hidden_before(connection, archive, night.as_of)
     build_goals(connection, deliveries, night.as_of, keep_in=archive, correction=night.correction)
     for name in TABLES:
         yield evidence.of(table_name(Layer.MARTS, name), COLUMN_TEXTS)

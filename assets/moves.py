@@ -25,9 +25,13 @@ TABLES = {
     "kpi_definition": "Et mærke af hvert nøgletals definition: SQL, kodelister og indstillinger.",
     "kpi_skridt": "Hvert nøgletal pr. år talt til nattens og til den forrige nats datadato.",
     "nat_nu": "Det, der vises i nat: hvert nøgletal og hvert mål med sin status, uden skjulte tal.",
+    "skjult_nu": "Det, der er skjult i nat, og de tal, det er afgjort på.",
     "aendringer": "Hvert tal og hver status, der flyttede sig siden den forrige nat, og hvorfor.",
 }
-READ = ("maal_status", "maal_skridt", "nat_foer", "kpi_datadato", "kpi_skole", "kpi_katalog")
+READ = (
+    *("maal_status", "maal_skridt", "nat_foer", "skjult_foer"),
+    *("kpi_datadato", "kpi_maaned", "kpi_skole", "kpi_katalog"),
+)
 WITHIN = {"nat_nu": ("kpi_definition", "kpi_skridt"), "aendringer": ("nat_nu",)}
 """The tables that are made of other tables of this step."""
 

@@ -20,7 +20,7 @@ from sosu_pipeline.publishing.moving import NamedPair, read_pairs
 from sosu_pipeline.resources import Deliveries
 from sosu_pipeline.warehouse.as_of import set_run_date
 from sosu_pipeline.warehouse.connecting import copy_warehouse, open_warehouse
-from sosu_pipeline.warehouse.nights import build_night_before
+from sosu_pipeline.warehouse.nights import build_hidden_before, build_night_before
 from sosu_pipeline.warehouse.tables import create_schemas
 
 PREFIX = ".sammenligning-"
@@ -45,6 +45,7 @@ class Aside:
         for _ in build_marts(self.connection):
             pass
         build_night_before(self.connection, before)
+        build_hidden_before(self.connection, self.deliveries.settings.archive_folder, dato)
         build_goals(self.connection, self.deliveries, dato, keep_in=self.folder, correction=None)
         build_moved(self.connection, self.deliveries, dato)
         return read_pairs(self.connection)

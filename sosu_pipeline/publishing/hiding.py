@@ -21,6 +21,7 @@ from sosu_pipeline.privacy.disclosure import (
     Published,
     hide_small,
 )
+from sosu_pipeline.privacy.disclosure.published import BEFORE, KEYS
 from sosu_pipeline.warehouse.building import (
     KPI_CATALOGUE,
     KPI_MONTHS,
@@ -30,6 +31,7 @@ from sosu_pipeline.warehouse.building import (
 )
 from sosu_pipeline.warehouse.measuring import count_people
 from sosu_pipeline.warehouse.models import Model
+from sosu_pipeline.warehouse.nights import HIDDEN_BEFORE, HIDDEN_COLUMNS, HIDDEN_NOW
 from sosu_pipeline.warehouse.reference import SETTINGS
 
 MARTS: Mapping[Level, str] = {
@@ -39,7 +41,9 @@ MARTS: Mapping[Level, str] = {
     Level.SCHOOL: KPI_SCHOOL,
 }
 FLAGS: Mapping[Level, str] = {level: f"skjult_{mart}" for level, mart in MARTS.items()}
-GOAL_FLAGS = "skjult_maal"
+GOAL, GOAL_FLAGS = "maal", "skjult_maal"
+OWN_COLUMNS = {"kpi", "skole", "aar", "maaned"}
+"""Columns of a key that no row lacks."""
 PUBLISHED_DIMENSIONS = ("uddannelse", "uddannelsesdel")
 
 Name = tuple[str, ...]
@@ -71,6 +75,7 @@ def register_hidden(
     for level, table in decision.levels.items():
         _make(connection, FLAGS[level], table)
     _make(connection, GOAL_FLAGS, _goals(connection, decision, measures, models))
+    _note(connection, decision)
 
 
 def _make(connection: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) -> None:
@@ -79,18 +84,55 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) 
     connection.unregister("flag")
 
 
+def _note(connection: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+    """Make the table of what was decided, and on which figures, for the night after."""
+    goals = [(list(key.navn), key.skole, key.aar, *each) for key, each in decision.goals.items()]
+    columns = ["maal", "skole", "aar", "er_skjult", "maaneder_er_skjult"]
+    _make(connection, "afgjorte_maal", pd.DataFrame(goals, columns=columns))
+    tables = [*FLAGS.items(), (GOAL, "afgjorte_maal")]
+    kinds = ", ".join(f"null::{kind} as {name}" for name, kind in HIDDEN_COLUMNS.items())
+    rows = " union all by name ".join(
+        f"select '{level}' as niveau, dato, {table}.* from {table} cross join staging.koersel"
+        for level, table in tables
+    )
+    connection.execute(
+        f"create or replace table {HIDDEN_NOW} as select {', '.join(HIDDEN_COLUMNS)} "
+        f"from ((select {kinds} limit 0) union all by name {rows})"
+    )
+
+
 def _published(connection: duckdb.DuckDBPyConnection) -> Published:
     catalogue = table_name(Layer.MARTS, KPI_CATALOGUE)
+    goals = connection.sql(
+        "select maal, skole, aar, er_skjult, maaneder_er_skjult "
+        f"from {HIDDEN_BEFORE} where niveau = '{GOAL}'"
+    ).fetchall()
     return Published(
-        levels={
-            level: connection.sql(f"from {table_name(Layer.MARTS, mart)}").df()
-            for level, mart in MARTS.items()
+        levels={level: connection.sql(_beside_before(level)).df() for level in MARTS},
+        goals={
+            GoalYear(tuple(name), skole, aar): HiddenGoal(*flags)
+            for name, skole, aar, *flags in goals
         },
         kpis=connection.sql(f"select kpi, enhed, graense from {catalogue}").df(),
         limits=connection.sql(
             "select skole, smaa_celler_personer as personer, smaa_celler_trivsel as trivsel "
             f"from {SETTINGS}"
         ).df(),
+    )
+
+
+def _beside_before(level: Level) -> str:
+    """Return the select of a mart's rows, each beside what was decided of it the night before."""
+    before = ", ".join(f"foer.{name}::double as {beside}" for name, beside in BEFORE.items())
+    same = " and ".join(
+        f"foer.{name} = tal.{name}"
+        if name in OWN_COLUMNS
+        else f"foer.{name} = coalesce(tal.{name}, '')"
+        for name in KEYS[level]
+    )
+    return (
+        f"select tal.*, {before} from {table_name(Layer.MARTS, MARTS[level])} as tal "
+        f"left join {HIDDEN_BEFORE} as foer on foer.niveau = '{level}' and {same}"
     )
 
 

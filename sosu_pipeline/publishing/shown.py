@@ -14,6 +14,7 @@ from sosu_pipeline.publishing.hiding import (
     FLAGS,
     GOAL_FLAGS,
     MARTS,
+    OWN_COLUMNS,
     GoalMeasure,
     register_hidden,
 )
@@ -24,8 +25,6 @@ VALUE = """case
         when naevner is null then taeller
         else cast(taeller / nullif(naevner, 0) as decimal(18, 4))
     end as vaerdi"""
-OWN_COLUMNS = {"kpi", "skole", "aar", "maaned"}
-"""Columns of a key that no row lacks."""
 TOLD_IN_WORDS = (
     "basis",
     "samme_dag_basis",

@@ -1,9 +1,12 @@
-"""What readers were shown on every night: one file per publication they were pointed at.
+"""What was told of every night: one file per publication that readers were pointed at.
 
-Hidden figures are not in the files, so nothing that is told of them later was ever hidden. The
-files lie in the archive beside what was said of the goals; the last one may be told again.
+``vist`` has what readers were shown, with no hidden figure, so nothing that is told of them later
+was ever hidden. ``skjult`` has what was hidden, and the figures it was decided on; nobody reads it
+but the next night's decision. The files lie in the archive beside what was said of the goals; the
+last one may be told again.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -13,8 +16,12 @@ import duckdb
 
 from sosu_pipeline.naming import Layer, table_name
 
-FOLDER: Final = "vist"
 NOW, BEFORE = table_name(Layer.MARTS, "nat_nu"), table_name(Layer.MARTS, "nat_foer")
+HIDDEN_NOW, HIDDEN_BEFORE = (
+    table_name(Layer.MARTS, "skjult_nu"),
+    table_name(Layer.MARTS, "skjult_foer"),
+)
+SHOWN_FOLDER, HIDDEN_FOLDER = "vist", "skjult"
 FIGURE: Final = "decimal(18, 4)"
 COLUMNS: Final = {
     **dict.fromkeys(("skole", "art", "plan", "navn", "opdeling"), "varchar"),
@@ -31,6 +38,18 @@ COLUMNS: Final = {
     "skjult_aarsag": "varchar",
 }
 """What is kept of a figure; ``til_datadato`` is what it was when no later day was counted."""
+HIDDEN_COLUMNS: Final = {
+    "dato": "date",
+    **dict.fromkeys(("niveau", "kpi", "skole"), "varchar"),
+    "aar": "bigint",
+    "opdeling": "varchar",
+    "maaned": "date",
+    **dict.fromkeys(("uddannelse", "uddannelsesdel", "afdeling"), "varchar"),
+    "maal": "varchar[]",
+    **dict.fromkeys(("taeller", "naevner", "personer"), "double"),
+    **dict.fromkeys(("er_skjult", "er_udeladt", "maaneder_er_skjult"), "boolean"),
+}
+"""What is kept of a row that counts people, and of a goal, whose figures are its cells'."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,18 +63,17 @@ class ShownBy:
 
 def nights_kept(archive: Path) -> tuple[date, ...]:
     """Return every night that readers were shown, in order."""
-    return tuple(date.fromisoformat(path.stem) for path in _files(archive))
+    return _nights(archive / SHOWN_FOLDER)
 
 
 def night_file(archive: Path, dato: date) -> Path:
     """Return where a night that readers were shown is kept."""
-    return archive / FOLDER / f"{dato.isoformat()}.parquet"
+    return _file(archive / SHOWN_FOLDER, dato)
 
 
 def last_night_before(archive: Path, dato: date) -> Path | None:
     """Return the file of the last night before a date; None where nothing was shown yet."""
-    earlier = [night for night in nights_kept(archive) if night < dato]
-    return night_file(archive, earlier[-1]) if earlier else None
+    return _last_before(archive / SHOWN_FOLDER, dato)
 
 
 def build_night_before(connection: duckdb.DuckDBPyConnection, file: Path | None) -> None:
@@ -63,14 +81,17 @@ def build_night_before(connection: duckdb.DuckDBPyConnection, file: Path | None)
     connection.execute(f"create or replace table {BEFORE} as {night_select(file)}")
 
 
+def build_hidden_before(connection: duckdb.DuckDBPyConnection, archive: Path, dato: date) -> None:
+    """Make the table of what was hidden on the last night before a date; empty without one."""
+    file = _last_before(archive / HIDDEN_FOLDER, dato)
+    connection.execute(
+        f"create or replace table {HIDDEN_BEFORE} as {_select(file, HIDDEN_COLUMNS)}"
+    )
+
+
 def night_select(file: Path | None) -> str:
     """Return the select of a kept night, in today's columns."""
-    columns = ", ".join(f"null::{kind} as {name}" for name, kind in COLUMNS.items())
-    select = f"select {columns} limit 0"
-    if file is not None:
-        place = str(file).replace("'", "''")
-        select = f"({select}) union all by name (from read_parquet('{place}'))"
-    return f"select {', '.join(COLUMNS)} from ({select})"
+    return _select(file, COLUMNS)
 
 
 def keep_night(
@@ -79,16 +100,21 @@ def keep_night(
     """Keep what readers are shown from now on; an earlier night is never told again."""
     if any(night > dato for night in nights_kept(archive)):
         return
-    file = night_file(archive, dato)
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = file.with_name(f".{file.name}")
-    named = ", ".join(f"{name}: ${name}" for name in asdict(shown_by))
-    connection.execute(
-        f"copy (select {', '.join(COLUMNS)} from {NOW} where dato = $dato order by all) "
-        f"to $path (format parquet, kv_metadata {{{named}}})",
-        {"dato": dato, "path": str(aside), **asdict(shown_by)},
-    )
-    aside.replace(file)
+    named = asdict(shown_by)
+    marks = ", ".join(f"{name}: ${name}" for name in named)
+    for folder, table, columns in (
+        (HIDDEN_FOLDER, HIDDEN_NOW, HIDDEN_COLUMNS),
+        (SHOWN_FOLDER, NOW, COLUMNS),
+    ):
+        file = _file(archive / folder, dato)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = file.with_name(f".{file.name}")
+        connection.execute(
+            f"copy (select {', '.join(columns)} from {table} where dato = $dato order by all) "
+            f"to $path (format parquet, compression zstd, kv_metadata {{{marks}}})",
+            {"dato": dato, "path": str(aside), **named},
+        )
+        aside.replace(file)
 
 
 def shown_by(connection: duckdb.DuckDBPyConnection, file: Path) -> ShownBy | None:
@@ -101,5 +127,24 @@ def shown_by(connection: duckdb.DuckDBPyConnection, file: Path) -> ShownBy | Non
     return ShownBy(**told) if told.keys() == set(names) else None
 
 
-def _files(archive: Path) -> list[Path]:
-    return sorted((archive / FOLDER).glob("????-??-??.parquet"))
+def _select(file: Path | None, columns: Mapping[str, str]) -> str:
+    empty = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
+    select = f"select {empty} limit 0"
+    if file is not None:
+        place = str(file).replace("'", "''")
+        select = f"({select}) union all by name (from read_parquet('{place}'))"
+    return f"select {', '.join(columns)} from ({select})"
+
+
+def _last_before(folder: Path, dato: date) -> Path | None:
+    earlier = [night for night in _nights(folder) if night < dato]
+    return _file(folder, earlier[-1]) if earlier else None
+
+
+def _nights(folder: Path) -> tuple[date, ...]:
+    found = sorted(folder.glob("????-??-??.parquet"))
+    return tuple(date.fromisoformat(path.stem) for path in found)
+
+
+def _file(folder: Path, dato: date) -> Path:
+    return folder / f"{dato.isoformat()}.parquet"

@@ -101,10 +101,10 @@ class Attacker:
     def __init__(self, knowledge: Knowledge) -> None:
         """Number the unknowns and write down every equation."""
         self.known = knowledge
-        self._unknown: dict[Key, int] = {}
-        self._lower: list[float] = []
-        self._rows: list[tuple[list[int], list[float], float]] = []
-        self._below: list[tuple[int, int]] = []
+        self.unknown: dict[Key, int] = {}
+        self.lower: list[float] = []
+        self.rows: list[tuple[list[int], list[float], float]] = []
+        self.below: list[tuple[int, int]] = []
         self._name_unknowns()
         self._write_tables()
         self._write_goals()
@@ -112,13 +112,13 @@ class Attacker:
 
     def range_of(self, level: str, kpi: str, opdeling: str, key: Key, figure: str) -> Key:
         """Return the least and the most that a figure can be."""
-        goal = np.zeros(len(self._unknown))
+        goal = np.zeros(len(self.unknown))
         goal[self._cells(level, kpi, opdeling, key, figure)] = 1
         return self._extreme(goal, 1), self._extreme(goal, -1)
 
     def most_of(self, level: str, kpi: str, opdeling: str, key: Key, figure: str) -> float:
         """Return the most that a figure can be."""
-        goal = np.zeros(len(self._unknown))
+        goal = np.zeros(len(self.unknown))
         goal[self._cells(level, kpi, opdeling, key, figure)] = 1
         return self._extreme(goal, -1)
 
@@ -128,8 +128,8 @@ class Attacker:
             A_ub=self._upper,
             b_ub=np.zeros(self._upper.shape[0]),
             A_eq=self._equal,
-            b_eq=np.array([value for _, _, value in self._rows]),
-            bounds=[(least, None) for least in self._lower],
+            b_eq=np.array([value for _, _, value in self.rows]),
+            bounds=[(least, None) for least in self.lower],
             method="highs",
         )
         if found.status == 3:
@@ -139,15 +139,15 @@ class Attacker:
 
     @cached_property
     def _equal(self) -> csr_array:
-        where = [(row, cell) for row, (cells, _, _) in enumerate(self._rows) for cell in cells]
+        where = [(row, cell) for row, (cells, _, _) in enumerate(self.rows) for cell in cells]
         rows, cells = zip(*where, strict=True) if where else ((), ())
-        values = [weight for _, weights, _ in self._rows for weight in weights]
-        return csr_array((values, (rows, cells)), shape=(len(self._rows), len(self._unknown)))
+        values = [weight for _, weights, _ in self.rows for weight in weights]
+        return csr_array((values, (rows, cells)), shape=(len(self.rows), len(self.unknown)))
 
     @cached_property
     def _upper(self) -> csr_array:
-        matrix = np.zeros((len(self._below), len(self._unknown)))
-        for row, (smaller, larger) in enumerate(self._below):
+        matrix = np.zeros((len(self.below), len(self.unknown)))
+        for row, (smaller, larger) in enumerate(self.below):
             matrix[row, smaller], matrix[row, larger] = 1, -1
         return csr_array(matrix)
 
@@ -195,16 +195,16 @@ class Attacker:
         for key in keys:
             for figure in ("taeller",) if is_count else FIGURES:
                 at_least = least if figure == base and kpi in self.known.people else 0.0
-                self._unknown[kpi, opdeling, key, figure] = len(self._lower)
-                self._lower.append(at_least)
+                self.unknown[kpi, opdeling, key, figure] = len(self.lower)
+                self.lower.append(at_least)
             if kpi in self.known.shares:
-                both = (self._unknown[kpi, opdeling, key, name] for name in ("taeller", "naevner"))
-                self._below.append(tuple(both))
+                both = (self.unknown[kpi, opdeling, key, name] for name in ("taeller", "naevner"))
+                self.below.append(tuple(both))
 
     @cached_property
     def _of_member(self) -> Mapping[tuple[str, str, str], list[tuple[Key, int]]]:
         found: dict[tuple[str, str, str], list[tuple[Key, int]]] = {}
-        for (kpi, opdeling, key, figure), number in self._unknown.items():
+        for (kpi, opdeling, key, figure), number in self.unknown.items():
             found.setdefault((kpi, opdeling, figure), []).append((key, number))
         return found
 
@@ -242,10 +242,10 @@ class Attacker:
 
     @cached_property
     def _numbers(self) -> list[tuple[Key, int]]:
-        return [(key, number) for key, number in self._unknown.items()]
+        return [(key, number) for key, number in self.unknown.items()]
 
     def _write(self, cells: Sequence[int], value: float) -> None:
-        self._rows.append((list(cells), [1.0] * len(cells), value))
+        self.rows.append((list(cells), [1.0] * len(cells), value))
 
     def _write_kin(self) -> None:
         for kin in self.known.same:
@@ -255,11 +255,11 @@ class Attacker:
                 if kin.dele and key[2] not in kin.dele:
                     continue
                 others = [
-                    self._unknown[kpi, opdeling, key, figure]
+                    self.unknown[kpi, opdeling, key, figure]
                     for kpi, opdeling, figure in kin.others
-                    if (kpi, opdeling, key, figure) in self._unknown
+                    if (kpi, opdeling, key, figure) in self.unknown
                 ]
-                self._rows.append(([number, *others], [1.0] + [-1.0] * len(others), 0.0))
+                self.rows.append(([number, *others], [1.0] + [-1.0] * len(others), 0.0))
 
     def shown_around(self, kpi: str, opdeling: str, level: str, key: Key) -> Iterator[pd.Series]:
         """Yield the shown totals that a cell is in."""

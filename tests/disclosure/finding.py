@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sosu_pipeline.privacy.disclosure import Decision, Level
+from sosu_pipeline.privacy.disclosure.published import HIDDEN, LEFT_OUT
 from tests.disclosure.attacker import LEVELS, Attacker
 from tests.disclosure.schools import COUNTS, LIMIT, SHARES, School, shown_of
 
@@ -30,14 +31,23 @@ def findings_of(school: School, decision: Decision, aar: int) -> Iterator[Findin
     by_kpi = {kpi: attacker for attacker in attackers for kpi in attacker.known.kpis}
     for level, table in school.tables().items():
         key = ["kpi", "skole", "aar", "opdeling", *LEVELS[level]]
-        rows = table.merge(decision.levels[Level(level)], on=key, validate="one_to_one")
-        limit = rows["kpi"].map(lambda kpi: WELLBEING_LIMIT if kpi == "kpi_trivsel" else LIMIT)
+        flags = decision.levels[Level(level)][[*key, HIDDEN, LEFT_OUT]]
+        rows = table.merge(flags, on=key, validate="one_to_one")
+        limit = rows["kpi"].map(limit_of)
         small = (rows["personer"] < limit) & (rows["aar"] == aar) & ~rows["er_udeladt"]
         for row, least in zip(rows[small].to_dict("records"), limit[small], strict=True):
-            yield from _found(by_kpi[row["kpi"]], level, row, least)
+            yield from found_of(by_kpi[row["kpi"]], level, row, least)
 
 
-def _found(attacker: Attacker, level: str, row: dict[str, object], limit: int) -> Iterator[Finding]:
+def limit_of(kpi: str) -> int:
+    """Return the fewest people of a shown figure."""
+    return WELLBEING_LIMIT if kpi == "kpi_trivsel" else LIMIT
+
+
+def found_of(
+    attacker: Attacker, level: str, row: dict[str, object], limit: int
+) -> Iterator[Finding]:
+    """Yield what a reader finds of a small row."""
     kpi, opdeling = str(row["kpi"]), str(row["opdeling"])
     key = tuple(row[name] for name in LEVELS[level])
     base = "taeller" if kpi in COUNTS else "naevner"

@@ -14,6 +14,7 @@ from sosu_pipeline.privacy.disclosure import (
     Level,
     Published,
 )
+from sosu_pipeline.privacy.disclosure.published import BEFORE, HIDDEN, LEFT_OUT
 from tests.disclosure.attacker import LEVELS, Key, Knowledge, SameFigure, ShownGoal
 
 SKOLE, LIMIT = "opfundet", 3
@@ -80,11 +81,15 @@ class School:
             )
         return found
 
-    def published(self) -> Published:
-        """Return what the defender is given."""
+    def published(self, before: Decision | None = None) -> Published:
+        """Return what the defender is given, beside what it decided on the night before."""
         tables = self.tables()
         return Published(
-            levels={level: tables[level.value] for level in Level},
+            levels={
+                level: _beside(tables[level.value], before.levels[level] if before else None)
+                for level in Level
+            },
+            goals=before.goals if before else {},
             kpis=pd.DataFrame(
                 [
                     (kpi, unit, "trivsel" if kpi == "kpi_trivsel" else None)
@@ -96,22 +101,46 @@ class School:
         )
 
 
-def draw_school(seed: int) -> School:
-    """Draw a small school of two years."""
+def _beside(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    if before is None:
+        return table.assign(**dict.fromkeys(BEFORE.values(), np.nan))
+    told = before.rename(columns=BEFORE)
+    keys = [name for name in told if name in table]
+    return table.merge(told, on=keys, how="left", validate="one_to_one")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """From and to how many groups, people a year, months and afdelinger a school has."""
+
+    groups: tuple[int, int] = (2, 7)
+    people: tuple[int, int] = (4, 90)
+    months: tuple[int, int] = (1, 6)
+    afdelinger: tuple[int, int] = (1, 4)
+    evenness: float = 0.6
+
+
+SMALL = Size()
+
+
+def draw_school(seed: int, of: Size = SMALL) -> School:
+    """Draw a school of two years."""
     chance = np.random.default_rng(seed)
-    picked = chance.permutation(len(GROUPS))[: chance.integers(2, 7)]
+    picked = chance.permutation(len(GROUPS))[: chance.integers(*of.groups)]
     groups = [GROUPS[each] for each in sorted(picked)]
-    people = chance.integers(4, 90)
-    size = chance.dirichlet(np.full(len(groups), 0.6))
-    months = chance.integers(1, 6)
-    when = chance.dirichlet(np.full(months, 0.8))
+    people = chance.integers(*of.people)
+    size = chance.dirichlet(np.full(len(groups), of.evenness))
+    months = chance.integers(*of.months)
+    when = chance.dirichlet(np.full(months, of.evenness + 0.2))
     persons = pd.DataFrame(
         {
             "person": np.arange(2 * people),
             "aar": np.repeat([2025, 2026], people),
             "gruppe": chance.choice(len(groups), 2 * people, p=size),
             "tid": chance.choice(months, 2 * people, p=when) + 1,
-            "afdeling": chance.choice(["a", "b", "c"][: chance.integers(1, 4)], 2 * people),
+            "afdeling": chance.choice(
+                ["a", "b", "c"][: chance.integers(*of.afdelinger)], 2 * people
+            ),
         }
     )
     persons = persons.assign(
@@ -194,7 +223,7 @@ def shown_of(school: School, decision: Decision, aar: int) -> Knowledge:
     tables = {}
     for level, table in school.tables().items():
         key = ["kpi", "skole", "aar", "opdeling", *LEVELS[level]]
-        flags = decision.levels[Level(level)]
+        flags = decision.levels[Level(level)][[*key, HIDDEN, LEFT_OUT]]
         rows = table.merge(flags, on=key, how="left", validate="one_to_one")
         rows = rows[(rows["aar"] == aar) & ~rows["er_udeladt"].astype(bool)]
         figures = ["taeller", "naevner"]

@@ -40,7 +40,7 @@ def _no_kin(*_: object) -> bool:
     return False
 
 
-def _everything(of: family.Family, level: Level, _members: object) -> np.ndarray:
+def _everything(of: family.Family, level: Level, *_: object) -> np.ndarray:
     return np.ones(of.axes.size_of(level))
 
 

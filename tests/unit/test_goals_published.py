@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,6 +15,7 @@ from sosu_pipeline.goals.rows import GOAL_ROWS, NUMBER
 from sosu_pipeline.publishing.hiding import register_hidden
 from sosu_pipeline.publishing.shown import build_shown
 from sosu_pipeline.warehouse.building import build_registered
+from sosu_pipeline.warehouse.nights import build_hidden_before
 from tests.factories import Row, fetch
 
 KPI = {
@@ -81,6 +83,8 @@ def all_shown(name: str, rows: Sequence[Row], schema: pa.Schema) -> Sequence[Map
     for table, columns in SCHEMAS.items():
         build_registered(connection, f"marts.{table}", columns.empty_table())
     build_registered(connection, f"marts.{name}", pa.Table.from_pylist([*rows], schema))
+    connection.execute("create table staging.koersel as select date '2027-10-01' as dato")
+    build_hidden_before(connection, Path("intet arkiv"), date(2027, 10, 1))
     build_shown(connection, [], {})
     return fetch(connection, f"from vist.{name}")
 

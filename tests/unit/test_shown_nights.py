@@ -8,7 +8,9 @@ import pytest
 
 from sosu_pipeline.warehouse.nights import (
     COLUMNS,
+    HIDDEN_COLUMNS,
     ShownBy,
+    build_hidden_before,
     build_night_before,
     keep_night,
     last_night_before,
@@ -39,6 +41,11 @@ def show(
     told = {"navn": "'kpi_optag'", "dato": f"'{dato}'", "vaerdi": value or "null"}
     columns = ", ".join(f"{told.get(n, 'null')}::{kind} as {n}" for n, kind in COLUMNS.items())
     connection.execute(f"create or replace table marts.nat_nu as select {columns}, 7 as genregnet")
+    told = {"kpi": "'kpi_optag'", "dato": f"'{dato}'", "taeller": value or "null"}
+    columns = ", ".join(
+        f"{told.get(n, 'null')}::{kind} as {n}" for n, kind in HIDDEN_COLUMNS.items()
+    )
+    connection.execute(f"create or replace table marts.skjult_nu as select {columns}")
     keep_night(connection, archive, dato, SHOWN_BY)
 
 
@@ -94,3 +101,38 @@ def test_a_kept_night_says_which_code_and_publication_showed_it(
     show(connection, tmp_path, TUESDAY, 11)
     assert nights_kept(tmp_path) == (MONDAY, TUESDAY)
     assert shown_by(connection, night_file(tmp_path, MONDAY)) == SHOWN_BY
+
+
+def hidden_before(connection: duckdb.DuckDBPyConnection, archive: Path, dato: date) -> list[object]:
+    build_hidden_before(connection, archive, dato)
+    return connection.execute("select taeller from marts.skjult_foer").fetchall()
+
+
+def test_what_was_hidden_is_kept_beside_what_was_shown(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    show(connection, tmp_path, MONDAY, 10)
+    show(connection, tmp_path, TUESDAY, 12)
+    show(connection, tmp_path, MONDAY, 99)
+    assert hidden_before(connection, tmp_path, MONDAY) == []
+    assert hidden_before(connection, tmp_path, TUESDAY) == [(10,)]
+    assert hidden_before(connection, tmp_path, WEDNESDAY) == [(12,)]
+    assert (tmp_path / "skjult").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_kept_of_a_night_has_the_same_bytes_when_it_is_kept_again(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    files = [tmp_path / folder / f"{MONDAY}.parquet" for folder in ("vist", "skjult")]
+    show(connection, tmp_path, MONDAY, 10)
+    many = f"select * replace (date '{MONDAY}' as dato, n as personer) from marts.skjult_nu"
+    connection.execute(
+        f"create or replace table marts.skjult_nu as {many} cross join range(300_000) as v(n)"
+    )
+    keep_night(connection, tmp_path, MONDAY, SHOWN_BY)
+    first = [file.read_bytes() for file in files]
+    connection.execute(
+        "create or replace table marts.skjult_nu as from marts.skjult_nu order by hash(personer)"
+    )
+    keep_night(connection, tmp_path, MONDAY, SHOWN_BY)
+    assert [file.read_bytes() for file in files] == first

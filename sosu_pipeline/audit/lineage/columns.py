@@ -7,7 +7,7 @@ from enum import StrEnum
 LANDING = "landing"
 RUN = "kørslen"
 KEY_MAP = "arkiv/noegler.csv"
-NIGHTS = "arkiv/vist"
+NIGHTS, HIDDEN_NIGHTS = "arkiv/vist", "arkiv/skjult"
 DECLARED = ("data/", "assets/", "sosu_pipeline/")
 
 
@@ -34,7 +34,7 @@ class Column:
 
     Before the first table stand ``landing.<kilde>`` with the headers of its files, a declaration
     by its place in the tree, the run, the map of the dimensions' keys, and what readers were
-    shown on earlier nights.
+    shown on earlier nights, and what was hidden.
     """
 
     table: str
@@ -51,7 +51,9 @@ class Column:
             return End.FILE
         if self.table.startswith(DECLARED):
             return End.DECLARATION
-        return {RUN: End.RUN, KEY_MAP: End.KEY_MAP, NIGHTS: End.NIGHTS}.get(self.table)
+        if self.table in {NIGHTS, HIDDEN_NIGHTS}:
+            return End.NIGHTS
+        return {RUN: End.RUN, KEY_MAP: End.KEY_MAP}.get(self.table)
 
 
 @dataclass(frozen=True, order=True)

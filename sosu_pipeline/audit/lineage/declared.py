@@ -7,6 +7,7 @@ a word of ``WORDS`` for several, or a place in the tree, whose field of the same
 from collections.abc import Iterable, Iterator, Mapping
 
 from sosu_pipeline.audit.lineage.columns import NIGHTS, RUN, Column, Step, Steps
+from sosu_pipeline.audit.lineage.hidden import HIDDEN_TABLES
 from sosu_pipeline.warehouse.nights import COLUMNS as SHOWN_THAT_NIGHT
 
 LIMITS = ("smaa_celler_personer", "smaa_celler_trivsel")
@@ -151,6 +152,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "datadato": "staging.kilder.datadato",
     },
     "marts.nat_foer": dict.fromkeys(SHOWN_THAT_NIGHT, NIGHTS),
+    **HIDDEN_TABLES,
     "marts.maal_skridt": {
         "skole": "skole",
         "plan maal kpi basis_kpi ordlyd ordlyd_foer": "mål",

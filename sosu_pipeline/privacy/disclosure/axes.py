@@ -42,6 +42,18 @@ class Axes:
         values[self.at[level][rows]] = self.tables[level][name][rows]
         return values
 
+    def any_of(self, level: Level, name: str, members: Sequence[int] | None = None) -> Flags:
+        """Return where a flag holds of any row of some members, or of all of them."""
+        found = np.zeros(self.size_of(level), dtype=bool)
+        for member in self.members if members is None else members:
+            found |= self.column_of(level, member, name) > 0
+        return found
+
+    def hidden_before(self, level: Level, members: Sequence[int]) -> Flags:
+        """Return where rows were hidden on the night before, and none of them was shown."""
+        there, shown = (self.any_of(level, name, members) for name in ("fandtes", "vistes"))
+        return there & ~shown
+
     def _rows(self, level: Level, member: int) -> Flags:
         rows: Flags = self.tables[level]["medlem"] == member
         return rows

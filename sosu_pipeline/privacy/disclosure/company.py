@@ -10,16 +10,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sosu_pipeline.privacy.disclosure.sheet import FREE, Flags, Floats, Sheet
+from sosu_pipeline.privacy.disclosure.sheet import FREE, TINY, Floats, Sheet
 from sosu_pipeline.privacy.disclosure.wanting import Wanting, places_wanting, small_places
-from sosu_pipeline.privacy.disclosure.worlds import TINY
 
 A_MONTH = 6.0
 A_YEAR = 6.0
 A_GOAL_MONTHS, A_GOAL_YEAR = 2.0, 60.0
 """What hiding a total costs, in cells; a group's year costs more the larger the group is."""
-TOO_DEAR = 50.0
-"""The cost from which it is better to leave all cells out than to hide what they would take."""
 NEXT_GROUP, NEXT_MONTH = 1e-2, 1e-4
 
 
@@ -42,13 +39,17 @@ def _accompany(sheet: Sheet, group: int, month: int) -> None:
 
 
 def _hide_beside(sheet: Sheet, wants: Wanting) -> bool:
-    """Hide one more cell of the place, where one will do."""
-    for cell in sheet.cells_at(wants.group, wants.month):
-        able = sheet.atoms[:, cell] * sheet.share[cell]
-        if suffices(sheet, wants, able):
-            sheet.hide_cell(cell)
-            return True
-    return False
+    """Hide one more cell of the place, where one will do, or several where they will."""
+    shown = list(sheet.cells_at(wants.group, wants.month))
+    able = {cell: sheet.atoms[:, cell] * sheet.share[cell] for cell in shown}
+    one = next((cell for cell in shown if suffices(sheet, wants, able[cell])), None)
+    if one is not None:
+        sheet.hide_cell(one)
+        return True
+    if not shown or not suffices(sheet, wants, sum(able.values())):
+        return False
+    _hide_cells(sheet, shown)
+    return True
 
 
 def suffices(sheet: Sheet, wants: Wanting, able: Floats) -> bool:
@@ -69,7 +70,9 @@ def _hide_rectangle(sheet: Sheet, wants: Wanting) -> None:
 def _cheapest(sheet: Sheet, wants: Wanting, *, enough: bool) -> tuple[int, int] | None:
     """Return the group and month across that make the cheapest rectangle, or None."""
     group, month = wants.group, wants.month
-    able, usable = _able(sheet)
+    able = np.full_like(sheet.spare, FREE)
+    able[:, :-1, :-1] = sheet.able
+    usable = sheet.usable
     valid = usable & usable[group][None, :] & usable[:, month][:, None]
     valid[group, :] = valid[:, month] = False
     giving = np.minimum(able[:, :, month][:, :, None], able[:, group, :][:, None, :])
@@ -84,21 +87,11 @@ def _cheapest(sheet: Sheet, wants: Wanting, *, enough: bool) -> tuple[int, int] 
         does &= loose
     cost = _cost(sheet, wants)
     valid &= does if enough else helps & (cost >= 1)
-    valid &= cost < TOO_DEAR
+    valid &= cost < sheet.too_dear
     if not valid.any():
         return None
     found = np.unravel_index(int(np.argmin(np.where(valid, cost, np.inf))), cost.shape)
     return int(found[0]), int(found[1])
-
-
-def _able(sheet: Sheet) -> tuple[Floats, Flags]:
-    """Return what each corner could give if it were hidden, and which could be hidden at all."""
-    able = np.full_like(sheet.spare, FREE)
-    able[:, :-1, :-1] = sheet.able
-    usable = np.ones_like(sheet.hidden)
-    usable[:-1, :-1] = sheet.full.sum(axis=0) > TINY
-    usable[-1, -1] = False
-    return able, usable
 
 
 def _cost(sheet: Sheet, wants: Wanting) -> Floats:
@@ -127,16 +120,20 @@ def _parting(sheet: Sheet, group: int) -> Floats:
         parted = inside != inside[group]
         cost[parted] += A_GOAL_MONTHS * total.months
         cost[parted, -1] += A_GOAL_YEAR * total.year
+    cost[~sheet.partners(group, year=False)] = np.inf
+    cost[~sheet.partners(group, year=True), -1] = np.inf
     return cost
 
 
 def _short(sheet: Sheet, wants: Wanting) -> Floats:
-    """Return 1 where what is hidden in a place does not suffice as a giver."""
+    """Return 1 where what is hidden in a place does not suffice as a giver, and more could be."""
     room = np.stack([np.tensordot(figure.weights, sheet.spare, axes=1) for figure in sheet.figures])
     enough = (room + TINY >= wants.lacks[:, None, None]).all(axis=0)
     told = np.tensordot(sheet.parts[wants.pinned].astype(float), sheet.spare, axes=1)
     enough &= (told > TINY).all(axis=0)
-    return np.where(enough, 0.0, 1.0)
+    more = np.zeros_like(enough)
+    more[:-1, :-1] = (sheet.able - sheet.spare[:, :-1, :-1]).sum(axis=0) > TINY
+    return np.where(more & ~enough, 1.0, 0.0)
 
 
 def _hide_corners(sheet: Sheet, wants: Wanting, group: int, month: int) -> None:

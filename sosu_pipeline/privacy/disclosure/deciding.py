@@ -8,9 +8,10 @@ import pandas as pd
 
 from sosu_pipeline.privacy.disclosure.axes import Columns, Tables
 from sosu_pipeline.privacy.disclosure.kin import Kinship, find_kin
-from sosu_pipeline.privacy.disclosure.laying import GOAL, lay_out
+from sosu_pipeline.privacy.disclosure.laying import lay_out
 from sosu_pipeline.privacy.disclosure.outcome import Outcome, decide_family
 from sosu_pipeline.privacy.disclosure.published import (
+    FIGURES,
     HIDDEN,
     KEYS,
     LEFT_OUT,
@@ -23,13 +24,15 @@ from sosu_pipeline.privacy.disclosure.published import (
 )
 from sosu_pipeline.privacy.disclosure.sheet import Flags
 from sosu_pipeline.privacy.disclosure.small import Judged, judge_rows
+from sosu_pipeline.privacy.disclosure.summed import GOAL, SHOWN, GoalsBefore
 from sosu_pipeline.privacy.disclosure.sums import SplitYear, decide_split
 
-SHOWN = HiddenGoal(aar_er_skjult=False, maaneder_er_skjult=False)
 ROW = "raekke"
 COLUMNS = (
     *("medlem", "plads", "tid", "sted"),
     *("base", "taeller", "personer", "lille", "need", "need_taeller"),
+    *("foer_base", "foer_taeller", "foer_personer", "fandtes", "vistes", "udgivet"),
+    *("er_ny", "er_flyttet", "er_kendt", "bliver", "bliver_udeladt", "bliver_skjult"),
 )
 NOTHING: Columns = {name: np.zeros(0) for name in (*COLUMNS, ROW)}
 
@@ -51,6 +54,7 @@ def hide_small(
     Without company only the small rows themselves are hidden, which subtraction undoes.
     """
     judged = judge_rows(published)
+    goals_before = _by_year(published.goals)
     found = _Found(
         levels={
             level: (table["lille"] | table["limit"].isna()).to_numpy(copy=True)
@@ -64,18 +68,27 @@ def hide_small(
         for skole in sorted(set(judged.levels[Level.SCHOOL]["skole"])):
             kin = _kin(judged, skole)
             for aar, tables, sizes in _families(judged, skole, kin):
-                outcome = decide_family(lay_out(tables, judged, goals, sizes))
+                before = goals_before.get((skole, aar), {})
+                outcome = decide_family(lay_out(tables, judged, goals, sizes, before))
                 _note(found, outcome, skole, aar)
             split = {aar: each.split for aar, each in kin.items()}
             for year in decide_split(judged, skole, split):
                 _note_split(found, judged, skole, year, goals)
     levels = {
-        level: table[list(KEYS[level])].assign(
+        level: table[[*KEYS[level], *FIGURES]].assign(
             **{HIDDEN: found.levels[level], LEFT_OUT: found.left_out[level]}
         )
         for level, table in judged.levels.items()
     }
     return Decision(levels=levels, goals=found.goals)
+
+
+def _by_year(goals: Mapping[GoalYear, HiddenGoal]) -> dict[tuple[str, int], GoalsBefore]:
+    """Return the goals' flags of each school's year."""
+    found: dict[tuple[str, int], dict[tuple[str, ...], HiddenGoal]] = {}
+    for goal, flags in goals.items():
+        found.setdefault((goal.skole, goal.aar), {})[goal.navn] = flags
+    return {**found}
 
 
 def _kin(judged: Judged, skole: str) -> dict[int, Kinship]:
@@ -151,7 +164,7 @@ def _note_split(
     found: _Found, judged: Judged, skole: str, year: SplitYear, goals: Sequence[GoalFigure]
 ) -> None:
     found.levels[Level.SCHOOL][year.at] |= year.hidden
-    found.left_out[Level.SCHOOL][year.at] = year.is_left_out
+    found.left_out[Level.SCHOOL][year.at] = year.left_out
     for level in (Level.CELL, Level.MONTH, Level.YEAR):
         table = judged.levels[level]
         rows = (table["skole"] == skole) & (table["kpi"] == year.kpi) & (table["aar"] == year.aar)

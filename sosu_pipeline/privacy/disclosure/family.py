@@ -9,16 +9,22 @@ from sosu_pipeline.privacy.disclosure.atoms import Atoms, Counted, Summed
 from sosu_pipeline.privacy.disclosure.axes import Axes
 from sosu_pipeline.privacy.disclosure.kin import NEARLY
 from sosu_pipeline.privacy.disclosure.published import Level
-from sosu_pipeline.privacy.disclosure.sheet import Figure, Flags, Floats, Total
+from sosu_pipeline.privacy.disclosure.sheet import Figure, Flags, Floats, Places
 from sosu_pipeline.privacy.disclosure.small import Judged, Law
 
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """What the members of a family have: their atoms, their groups and what is small of them."""
+    """What the members of a family have: their atoms, their groups and what is small of them.
+
+    ``tonight`` is how much each cell has of each atom, ``both_nights`` what it had of it on the
+    night before too.
+    """
 
     axes: Axes
     atoms: Atoms
+    tonight: Floats
+    both_nights: Floats
     shares: Sequence[int]
     groups: Mapping[int, Flags]
     small: Mapping[Level, Mapping[int, Flags]]
@@ -27,13 +33,14 @@ class Family:
     def of(cls, axes: Axes, judged: Judged) -> "Family":
         """Return a family, those members taken first that have every group."""
         groups = _groups(axes)
+        moved = np.flatnonzero(axes.any_of(Level.CELL, "er_flyttet"))
         atoms = Atoms()
         for member in sorted(axes.members, key=lambda each: (not groups[each].all(), each)):
             counted = Counted(
                 law=judged.laws[judged.members[member][0]],
-                within=groups[member][axes.row],
-                base=axes.column_of(Level.CELL, member, "base"),
-                numerator=axes.column_of(Level.CELL, member, "taeller"),
+                within=groups[member][np.append(axes.row, axes.row[moved])],
+                base=_with_before(axes, member, "base", moved),
+                numerator=_with_before(axes, member, "taeller", moved),
             )
             atoms.add(member, counted)
         small = {
@@ -41,7 +48,19 @@ class Family:
             for level in Level
         }
         shares = [n for n in axes.members if judged.laws[judged.members[n][0]] is Law.SHARE]
-        return cls(axes=axes, atoms=atoms, shares=shares, groups=groups, small=small)
+        tonight, before = np.split(np.stack(atoms.kinds), [len(axes.row)], axis=1)
+        both = tonight.copy()
+        both[:, moved] = np.minimum(both[:, moved], before)
+        both *= axes.any_of(Level.CELL, "fandtes")
+        return cls(
+            axes=axes,
+            atoms=atoms,
+            tonight=tonight,
+            both_nights=both,
+            shares=shares,
+            groups=groups,
+            small=small,
+        )
 
     @property
     def whole(self) -> list[int]:
@@ -55,11 +74,15 @@ class Family:
             small |= self.small[level][member]
         return small
 
-    def share(self, level: Level, members: Sequence[int]) -> Floats:
+    def hidden(self, level: Level, members: Sequence[int]) -> Flags:
+        """Return where some of the members are small, or were hidden and stand as they were."""
+        return self.small_of(level, members) | self.axes.any_of(level, "bliver", members)
+
+    def share(self, level: Level, members: Sequence[int], people_in: str = "personer") -> Floats:
         """Return what can be given while a person stays in each member's row."""
         people = np.full(self.axes.size_of(level), np.inf)
         for member in members:
-            own = self.axes.column_of(level, member, "personer")
+            own = self.axes.column_of(level, member, people_in)
             people = np.minimum(people, np.where(own > 0, own, np.inf))
         share: Floats = np.where(np.isfinite(people), 1 - 1 / people, 0)
         return share
@@ -105,18 +128,11 @@ class Family:
             for other in self.shares
         )
 
-    def own_totals(self) -> list[Total]:
-        """Return the school's totals of the members that have but some of the groups."""
-        return [
-            Total(
-                name=(str(member),),
-                groups=groups,
-                months=not self.small[Level.MONTH][member].any(),
-                year=not self.small[Level.SCHOOL][member].any(),
-            )
-            for member, groups in self.groups.items()
-            if not groups.all()
-        ]
+
+def _with_before(axes: Axes, member: int, name: str, moved: Places) -> Floats:
+    """Return a member's figures, and after them those of the night before where others were."""
+    before = axes.column_of(Level.CELL, member, f"foer_{name}")
+    return np.append(axes.column_of(Level.CELL, member, name), before[moved])
 
 
 def _groups(axes: Axes) -> dict[int, Flags]:

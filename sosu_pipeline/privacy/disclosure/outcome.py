@@ -9,34 +9,45 @@ from sosu_pipeline.privacy.disclosure.laying import Laid
 from sosu_pipeline.privacy.disclosure.published import Level
 from sosu_pipeline.privacy.disclosure.sheet import Flags, Sheet, Total
 from sosu_pipeline.privacy.disclosure.totals import accompany_months, accompany_years
+from sosu_pipeline.privacy.disclosure.two_nights import Nights, decide_nights, first_good
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """A family's year decided: its cells are left out, or all of it is hidden, where need be."""
+    """A family's year decided: its cells are left out, or all of it is hidden, where need be.
+
+    ``cells`` are those that are published; where they are left out there are none, and ``years``
+    and ``months`` are each for itself.
+    """
 
     laid: Laid
-    is_without_cells: bool
+    cells: Sheet | None
+    years: Sheet
+    months: Sheet
     is_hidden: bool
 
     @property
     def totals(self) -> list[tuple[Total, bool, bool]]:
         """Return the totals over some groups, and whether their months and year are hidden."""
-        sheet = self.laid.years if self.is_without_cells else self.laid.cells
+        sheet = self.cells or self.years
         return [
             (total, not total.months or self.is_hidden, not total.year or self.is_hidden)
             for total in sheet.totals
         ]
 
     def flags(self, level: Level) -> Flags:
-        """Return which rows of a level are hidden."""
+        """Return which rows of a level are hidden; what was hidden and stands stays so."""
+        hidden: Flags = self._decided(level) | (self.laid.axes.tables[level]["bliver"] > 0)
+        return hidden
+
+    def _decided(self, level: Level) -> Flags:
         at = self.laid.axes.at[level]
-        if self.is_hidden or (level is Level.CELL and self.is_without_cells):
+        if self.is_hidden:
             return np.ones(len(at), dtype=bool)
         if level is Level.CELL:
-            return self.laid.cells.cells[at]
+            return self.cells.cells[at] if self.cells else np.ones(len(at), dtype=bool)
         if level is Level.YEAR:
-            return self._years[at]
+            return self.years.years[at]
         own = {total.name: each for total, *each in self.totals}
         hidden: Flags = self._months[at] if level is Level.MONTH else np.zeros(len(at), dtype=bool)
         members = self.laid.axes.tables[level]["medlem"]
@@ -49,40 +60,38 @@ class Outcome:
     def left_out(self, level: Level) -> Flags:
         """Return which rows of a level are not to be published at all."""
         hidden = self.flags(level)
-        if level is Level.CELL and self.is_without_cells:
+        if not self.cells and (level is Level.CELL or self._has_no_months(level)):
             return hidden
-        if level is Level.MONTH and self.is_without_cells and self.laid.months.has_failed:
-            return np.ones_like(hidden)
-        members = self.laid.axes.tables[level]["medlem"]
-        return hidden & np.isin(members, self.laid.telling)
+        table = self.laid.axes.tables[level]
+        left_out: Flags = hidden & np.isin(table["medlem"], self.laid.telling)
+        return left_out | (table["bliver_udeladt"] > 0)
 
-    @property
-    def _years(self) -> Flags:
-        return (self.laid.years if self.is_without_cells else self.laid.cells).years
+    def _has_no_months(self, level: Level) -> bool:
+        return level is Level.MONTH and self.months.has_failed
 
     @property
     def _months(self) -> Flags:
-        if not self.is_without_cells:
-            return self.laid.cells.months
-        months = self.laid.months
-        return months.years | months.has_failed
+        return self.cells.months if self.cells else self.months.years | self.months.has_failed
 
 
 def decide_family(laid: Laid) -> Outcome:
     """Hide what it takes in a family's year, its cells being left out where they take too much."""
-    if laid.is_small:
-        return Outcome(laid=laid, is_without_cells=True, is_hidden=True)
-    if accompany_sheet(laid.cells):
-        return Outcome(laid=laid, is_without_cells=False, is_hidden=False)
-    accompany_years(laid.months)
-    accompany_years(laid.years)
-    return Outcome(laid=laid, is_without_cells=True, is_hidden=laid.years.has_failed)
+    cells = None if laid.is_small else decide_nights(laid.cells, accompany_sheet)
+    if cells:
+        return Outcome(laid=laid, cells=cells, years=cells, months=cells, is_hidden=False)
+    months, years = (_decide_line(laid, each) for each in (laid.months, laid.years))
+    is_hidden = laid.is_small or years.has_failed
+    return Outcome(laid=laid, cells=None, years=years, months=months, is_hidden=is_hidden)
 
 
-def accompany_sheet(sheet: Sheet) -> bool:
-    """Hide company for all that is small on a sheet, and tell whether it was to be had."""
+def _decide_line(laid: Laid, nights: Nights) -> Sheet:
+    """Return totals beside which no cell is shown; beside cells of the night before all stays."""
+    found = None if laid.had_cells else decide_nights(nights, accompany_years)
+    return found or first_good(nights.as_before(), accompany_years)
+
+
+def accompany_sheet(sheet: Sheet) -> None:
+    """Hide company for all that is small on a sheet, as long as it is to be had."""
     for accompany in (accompany_years, accompany_months, accompany_cells):
-        accompany(sheet)
-        if sheet.has_failed:
-            return False
-    return True
+        if not sheet.has_failed:
+            accompany(sheet)

@@ -10,6 +10,9 @@ import pandas as pd
 PLACE = ("uddannelse", "uddannelsesdel")
 BLOCK = ("kpi", "skole", "aar", "opdeling")
 HIDDEN, LEFT_OUT = "er_skjult", "er_udeladt"
+FIGURES = ("taeller", "naevner", "personer")
+BEFORE = {name: f"foer_{name}" for name in (*FIGURES, HIDDEN, LEFT_OUT)}
+"""The columns that tell what was decided of a row on the night before, and on which figures."""
 SHARE_UNIT, SCALE_UNIT = "andel", "skala 1-5"
 WELLBEING = "trivsel"
 
@@ -35,14 +38,16 @@ KEYS: Mapping[Level, tuple[str, ...]] = {
 class Published:
     """The figures of every key figure at four levels, and the words that decide how to hide them.
 
-    Each table of ``levels`` has the level's ``KEYS`` and ``taeller, naevner, personer``. ``kpis``
-    has ``kpi, enhed, graense``; ``limits`` has ``skole, personer, trivsel``, the fewest people of
-    a shown figure, empty where it is not known.
+    Each table of ``levels`` has the level's ``KEYS``, ``taeller, naevner, personer`` and what was
+    decided of the row on the night before (``BEFORE``), NULL where it was not there. ``kpis`` has
+    ``kpi, enhed, graense``; ``limits`` has ``skole, personer, trivsel``, the fewest people of a
+    shown figure, empty where it is not known. ``goals`` are the goals' flags of the night before.
     """
 
     levels: Mapping[Level, pd.DataFrame]
     kpis: pd.DataFrame
     limits: pd.DataFrame
+    goals: "Mapping[GoalYear, HiddenGoal]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +91,7 @@ class HiddenGoal(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """Which rows are hidden: per level its keys with ``er_skjult``, and the goals' figures.
+    """Which rows are hidden: per level its keys, figures and flags; and the goals' figures.
 
     Rows that are ``er_udeladt`` are not to be published at all, since a row tells of somebody.
     ``goals`` tells it of each goal figure's years; one that is not there is shown.

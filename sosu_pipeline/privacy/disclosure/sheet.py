@@ -7,15 +7,20 @@ a hidden total may grow as it likes.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
+
+from sosu_pipeline.privacy.disclosure.published import HiddenGoal
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 
+TOO_DEAR = 50.0
+"""The cost from which it is better to leave all cells out than to hide what they would take."""
+TINY = 1e-9
 FREE = 1e12
 """What a hidden total can give: more than any school has."""
 
@@ -38,13 +43,52 @@ class Figure:
 class Total:
     """A figure summed over some groups: a goal's, or that of a kindred key figure with fewer.
 
-    ``months`` tells whether its months are shown, ``year`` whether its year is.
+    ``months`` tells whether its months are shown, ``year`` whether its year is; one that is known
+    stays shown. ``before`` is what was hidden on the night before, None where there was nothing.
     """
 
     name: tuple[str, ...]
     groups: Flags
     months: bool = True
     year: bool = True
+    has_known_months: bool = False
+    has_known_year: bool = False
+    before: HiddenGoal | None = None
+
+    @property
+    def was_hidden(self) -> bool:
+        """Tell whether its year was hidden on the night before."""
+        return self.before is not None and self.before.aar_er_skjult
+
+    def on_both_nights(self) -> "Total":
+        """Return the total as it must be shown where a reader has the night before too."""
+        months = self.before is not None and not self.before.maaneder_er_skjult
+        year = self.before is not None and not self.before.aar_er_skjult
+        return replace(
+            self,
+            months=self.months or months,
+            year=self.year or year,
+            has_known_months=months,
+            has_known_year=year,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a reader knows from the night before: cells, and totals per month and per group.
+
+    They are nobody's company, whether they are hidden now or not.
+    """
+
+    cells: Flags
+    months: Flags
+    years: Flags
+
+    @classmethod
+    def nothing(cls, cells: int, shape: tuple[int, int]) -> "Known":
+        """Return that nothing of a sheet is known."""
+        none = [np.zeros(size, dtype=bool) for size in (cells, shape[1], shape[0])]
+        return cls(cells=none[0], months=none[1], years=none[2])
 
 
 @dataclass(kw_only=True)
@@ -73,12 +117,15 @@ class Sheet:
     cells: Flags
     months: Flags
     years: Flags
+    known: Known
+    too_dear: float = TOO_DEAR
     has_failed: bool = False
     full: Floats = field(init=False)
     able: Floats = field(init=False)
     pool: Floats = field(init=False)
     spare: Floats = field(init=False)
     hidden: Flags = field(init=False)
+    usable: Flags = field(init=False)
     count: Floats = field(init=False)
     alike_months: Flags = field(init=False)
     alike_year: Flags = field(init=False)
@@ -86,26 +133,35 @@ class Sheet:
     def __post_init__(self) -> None:
         """Lay out every cell, and what is hidden from the start."""
         groups, months = self.shape
-        kinds = len(self.atoms)
-        self.full, self.able = (np.zeros((kinds, groups, months)) for _ in range(2))
-        for kind in range(kinds):
-            np.add.at(self.full[kind], (self.row, self.column), self.atoms[kind])
-            np.add.at(self.able[kind], (self.row, self.column), self.atoms[kind] * self.share)
-        self.pool = np.zeros_like(self.full)
-        self.spare = np.zeros((kinds, groups + 1, months + 1))
+        unknown = ~self.known.cells
+        laid = self.cells & unknown
+        given = self.atoms * self.share
+        self.full, self.able = self._gather(self.atoms), self._gather(given * unknown)
+        self.pool, self.count = self._gather(self.atoms * laid), self._gather(laid[None])[0]
+        self.spare = np.zeros((len(self.atoms), groups + 1, months + 1))
+        self.spare[:, :-1, :-1] = self._gather(given * laid)
         self.hidden = np.zeros((groups + 1, months + 1), dtype=bool)
-        self.count = np.zeros(self.shape)
-        for cell in np.flatnonzero(self.cells):
-            self._lay(int(cell))
-        for group in np.flatnonzero(self.years):
+        self.hidden[:-1, :-1] = self.count > 0
+        self.usable = np.zeros_like(self.hidden)
+        self.usable[:-1, :-1] = self._gather(self.atoms * unknown).sum(axis=0) > TINY
+        self.usable[:-1, -1], self.usable[-1, :-1] = ~self.known.years, ~self.known.months
+        for group in np.flatnonzero(self.years & ~self.known.years):
             self.hide_year(int(group))
-        for month in np.flatnonzero(self.months):
+        for month in np.flatnonzero(self.months & ~self.known.months):
             self.hide_month(int(month))
         self._tell_alike()
 
+    def _gather(self, amounts: Floats | Flags) -> Floats:
+        """Return what the cells of each place have together, kind by kind."""
+        at = self.row * self.shape[1] + self.column
+        size = self.shape[0] * self.shape[1]
+        sums = [np.bincount(at, weights=each, minlength=size) for each in amounts]
+        gathered: Floats = np.array(sums, dtype=np.float64).reshape(-1, *self.shape)
+        return gathered
+
     def cells_at(self, group: int, month: int) -> Iterator[int]:
-        """Yield the shown cells of a place, in order."""
-        at = (self.row == group) & (self.column == month) & ~self.cells
+        """Yield the shown cells of a place that could be company, in order."""
+        at = (self.row == group) & (self.column == month) & ~self.cells & ~self.known.cells
         yield from map(int, np.flatnonzero(at))
 
     def hide_cell(self, cell: int) -> None:
@@ -125,6 +181,14 @@ class Sheet:
         self.spare[:, -1, month] = FREE
 
     @property
+    def knows(self) -> bool:
+        """Tell whether anything is known from the night before."""
+        known = (self.known.cells, self.known.months, self.known.years)
+        return any(each.any() for each in known) or any(
+            total.has_known_months or total.has_known_year for total in self.totals
+        )
+
+    @property
     def shown(self) -> int:
         """Return how many cells and totals are shown."""
         totals = sum(total.months + total.year for total in self.totals)
@@ -138,6 +202,16 @@ class Sheet:
                 total.months = False
                 total.year = total.year and not year
         self._tell_alike()
+
+    def partners(self, group: int, *, year: bool) -> Flags:
+        """Return the groups that no known total parts from a group; the last is no group."""
+        found = np.ones(self.shape[0] + 1, dtype=bool)
+        for total in self.totals:
+            inside = np.append(total.groups, np.False_)
+            is_known = total.months and total.has_known_months
+            if is_known or (year and total.year and total.has_known_year):
+                found &= inside == inside[group]
+        return found
 
     def _tell_alike(self) -> None:
         self.alike_months = self._alike([each.groups for each in self.totals if each.months])

@@ -8,15 +8,22 @@ import numpy as np
 import pandas as pd
 
 from sosu_pipeline.privacy.disclosure.published import (
+    BEFORE,
+    FIGURES,
+    HIDDEN,
     KEYS,
+    LEFT_OUT,
     PLACE,
     SCALE_UNIT,
     SHARE_UNIT,
     WELLBEING,
+    GoalYear,
+    HiddenGoal,
     Level,
     Published,
 )
 
+CLOSE = 1e-6
 TEXTS = ("kpi", "skole", "opdeling", "uddannelse", "uddannelsesdel", "afdeling")
 
 
@@ -39,7 +46,9 @@ class Judged:
     """The rows that count people: their base figure, whether they are small and what they need.
 
     ``need`` is what the base figure must be able to grow by, ``need_taeller`` the same of the
-    numerator, both zero where the row is not small.
+    numerator, both zero where the row is not small. ``fandtes``, ``vistes`` and ``staar`` tell
+    whether the row was there on the night before, whether its figures were shown, and whether
+    they are the same tonight; ``foer_base``, ``foer_taeller`` and ``foer_personer`` are those.
 
     ``medlem``, ``plads``, ``tid`` and ``sted`` number the key figures with their opdeling, the
     groups, the months and the afdelinger; ``members`` and ``places`` say which they are.
@@ -49,6 +58,7 @@ class Judged:
     laws: Mapping[str, Law]
     members: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
+    goals: Mapping[GoalYear, HiddenGoal]
 
 
 def judge_rows(published: Published) -> Judged:
@@ -59,9 +69,9 @@ def judge_rows(published: Published) -> Judged:
     cells = levels[Level.CELL]
     laws = {str(kpi): _law(rows, units.get(kpi)) for kpi, rows in cells.groupby("kpi", sort=True)}
     for table in levels.values():
-        table["base"] = np.where(
-            table["kpi"].map(laws).eq(Law.COUNT), table["taeller"], table["naevner"].fillna(0)
-        )
+        is_count = table["kpi"].map(laws).eq(Law.COUNT)
+        table["base"] = np.where(is_count, table["taeller"], table["naevner"].fillna(0))
+        _compare(table, is_count)
         people = table["personer"].where(table["personer"] > 0, 1)
         times = np.where(table["lille"], table["limit"] / people - 1, 0.0)
         table["need"] = table["base"] * times
@@ -71,7 +81,27 @@ def judge_rows(published: Published) -> Judged:
     places = _number(levels, PLACE, "plads")
     _number(levels, ("maaned",), "tid")
     _number(levels, ("afdeling",), "sted")
-    return Judged(levels=levels, laws=laws, members=members, places=places)
+    return Judged(levels=levels, laws=laws, members=members, places=places, goals=published.goals)
+
+
+def _compare(table: pd.DataFrame, is_count: pd.Series) -> None:
+    """Hold the rows against the night before."""
+    was = {name: table[column].fillna(0) for name, column in BEFORE.items()}
+    table["fandtes"] = table[BEFORE[HIDDEN]].notna()
+    table["vistes"] = table["fandtes"] & (was[HIDDEN] + was[LEFT_OUT] == 0)
+    table["foer_base"] = np.where(is_count, was["taeller"], was["naevner"])
+    table["foer_taeller"], table["foer_personer"] = was["taeller"], was["personer"]
+    table["staar"] = (
+        table["fandtes"]
+        & ((table["taeller"].fillna(0) - was["taeller"]).abs() <= CLOSE)
+        & ((table["naevner"].fillna(0) - was["naevner"]).abs() <= CLOSE)
+    )
+    table["er_flyttet"] = table["fandtes"] & ~table["staar"]
+    table["er_kendt"], table["er_ny"] = table["staar"] & table["vistes"], ~table["staar"]
+    table["bliver"] = table["staar"] & ~table["vistes"]
+    table["bliver_udeladt"] = table["staar"] & (was[LEFT_OUT] > 0)
+    table["bliver_skjult"] = table["bliver"] & ~table["bliver_udeladt"]
+    table["udgivet"] = table["fandtes"] & (was[LEFT_OUT] == 0)
 
 
 def _number(
@@ -102,9 +132,8 @@ def _limits(published: Published) -> pd.DataFrame:
 def _judged(table: pd.DataFrame, level: Level, limits: pd.DataFrame) -> pd.DataFrame:
     keys = list(KEYS[level])
     rows = table[table["personer"].notna()]
-    rows = rows[[*keys, "taeller", "naevner", "personer"]].astype(
-        {"taeller": float, "naevner": float, "personer": float}
-    )
+    numbers = [*FIGURES, *BEFORE.values()]
+    rows = rows[[*keys, *numbers]].astype(dict.fromkeys(numbers, float))
     texts = [name for name in TEXTS if name in keys]
     rows = rows.assign(**{name: rows[name].astype(object).fillna("") for name in texts})
     rows = rows.merge(limits, on=["kpi", "skole"], how="left", validate="many_to_one")

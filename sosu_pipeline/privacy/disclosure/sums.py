@@ -6,15 +6,16 @@ takes that none is found from their sum.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from sosu_pipeline.privacy.disclosure.published import BLOCK, Level
-from sosu_pipeline.privacy.disclosure.sheet import Figure, Flags, Places, Sheet
+from sosu_pipeline.privacy.disclosure.sheet import Figure, Flags, Floats, Known, Places, Sheet
 from sosu_pipeline.privacy.disclosure.small import Judged
 from sosu_pipeline.privacy.disclosure.totals import accompany_years
+from sosu_pipeline.privacy.disclosure.two_nights import Nights, decide_nights, first_good, without
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ class SplitYear:
     at: Places
     opdelinger: tuple[str, ...]
     hidden: Flags
-    is_left_out: bool
+    left_out: Flags
 
 
 def decide_split(
@@ -43,16 +44,45 @@ def decide_split(
         year = rows[(rows["kpi"] == kpi) & (rows["aar"] == aar)]
         sizes = [before.get((kpi, skole, aar - 1, each), 0.0) for each in year["opdeling"]]
         ordered = year.iloc[np.lexsort((year["medlem"], sizes))]
-        sheet = _sheet(ordered)
-        accompany_years(sheet)
+        nights = _nights(ordered)
+        sheet = decide_nights(nights, accompany_years)
+        sheet = sheet or first_good(nights.as_before(), accompany_years)
+        failed = sheet.has_failed
         yield SplitYear(
             kpi=str(kpi),
             aar=int(aar),
             at=ordered.index.to_numpy(),
             opdelinger=tuple(ordered["opdeling"]),
-            hidden=sheet.years | sheet.has_failed,
-            is_left_out=sheet.has_failed,
+            hidden=sheet.years | failed,
+            left_out=ordered["bliver_udeladt"].to_numpy() | failed,
         )
+
+
+def _nights(year: pd.DataFrame) -> Nights:
+    """Return a year's opdelinger as they are, and as they were on both nights."""
+    sheet = _sheet(year)
+    nothing = sheet.known
+    there, shown, is_known, stays = (
+        year[name].to_numpy() for name in ("fandtes", "vistes", "er_kendt", "bliver_skjult")
+    )
+    hidden = there & ~shown
+    before = replace(
+        without(sheet, replace(nothing, years=~hidden), replace(nothing, years=~stays)),
+        atoms=np.minimum(sheet.atoms, year["foer_base"].to_numpy()),
+        share=np.minimum(sheet.share, _share(year["foer_personer"])),
+    )
+    known = replace(nothing, years=is_known)
+    return Nights(
+        tonight=without(sheet, known, known),
+        both_nights=before if there.any() else None,
+        hidden_years=hidden,
+    )
+
+
+def _share(people: pd.Series) -> Floats:
+    """Return what can be given while a person stays."""
+    share: Floats = 1 - 1 / np.maximum(people.to_numpy(), 1)
+    return share
 
 
 def _sheet(year: pd.DataFrame) -> Sheet:
@@ -64,7 +94,7 @@ def _sheet(year: pd.DataFrame) -> Sheet:
         column=np.zeros(size, dtype=np.intp),
         shape=(size, 1),
         atoms=year["base"].to_numpy()[None],
-        share=1 - 1 / np.maximum(year["personer"].to_numpy(), 1),
+        share=_share(year["personer"]),
         parts=np.zeros((0, 1), dtype=bool),
         whole_parts=np.zeros(0, dtype=bool),
         told=none,
@@ -74,5 +104,6 @@ def _sheet(year: pd.DataFrame) -> Sheet:
         totals=[],
         cells=np.ones(size, dtype=bool),
         months=np.zeros(1, dtype=bool),
-        years=year["lille"].to_numpy(copy=True),
+        years=(year["lille"] | year["bliver"]).to_numpy(copy=True),
+        known=Known.nothing(size, (size, 1)),
     )

@@ -3,10 +3,9 @@
 import numpy as np
 
 from sosu_pipeline.privacy.disclosure.company import suffices
-from sosu_pipeline.privacy.disclosure.sheet import Flags, Sheet
+from sosu_pipeline.privacy.disclosure.sheet import TINY, Flags, Sheet
 from sosu_pipeline.privacy.disclosure.wanting import Wanting
 from sosu_pipeline.privacy.disclosure.worlds import (
-    TINY,
     loose_in_months,
     loose_in_years,
     room_in_months,
@@ -47,8 +46,9 @@ def _year_wanting(sheet: Sheet, group: int) -> Wanting | None:
 def _hide_other_year(sheet: Sheet, wants: Wanting) -> None:
     """Hide the year of the first group that can give enough, or of the one that can give most."""
     present = sheet.full[:, wants.group].sum(axis=0) > TINY
-    for alike in (sheet.alike_year[wants.group, :-1], np.ones(sheet.shape[0], dtype=bool)):
-        found = _giver(sheet, wants, alike, present)
+    partners = sheet.partners(wants.group, year=True)[:-1] & sheet.usable[:-1, -1]
+    for among in (sheet.alike_year[wants.group, :-1] & partners, partners):
+        found = _giver(sheet, wants, among, present)
         if found is None:
             continue
         if not sheet.alike_year[wants.group, found]:
@@ -59,15 +59,15 @@ def _hide_other_year(sheet: Sheet, wants: Wanting) -> None:
         return
 
 
-def _giver(sheet: Sheet, wants: Wanting, alike: Flags, present: Flags) -> int | None:
+def _giver(sheet: Sheet, wants: Wanting, among: Flags, present: Flags) -> int | None:
     """Return the group that is to be hidden beside one: hidden already, enough, first in order."""
     shown = sheet.able - sheet.spare[:, :-1, :-1]
-    reached = sheet.years & sheet.alike_year[wants.group, :-1]
+    reached = sheet.hidden[:-1, -1] & sheet.alike_year[wants.group, :-1]
     could = np.where(reached[None, :, None], shown, sheet.able)[:, :, present]
     room = np.stack([np.einsum("k,khm->h", f.weights, could) for f in sheet.figures])
     told = np.tensordot(sheet.parts[wants.pinned].astype(float), could, axes=1)
     has = (told > TINY).any(axis=2)
-    helps = alike & (((room > TINY) & (wants.lacks[:, None] > 0)).any(axis=0) | has.any(axis=0))
+    helps = among & (((room > TINY) & (wants.lacks[:, None] > 0)).any(axis=0) | has.any(axis=0))
     helps[wants.group] = False
     enough = helps & (room + TINY >= wants.lacks[:, None]).all(axis=0) & has.all(axis=0)
     if enough.any():
@@ -138,6 +138,7 @@ def _hide_other_month(sheet: Sheet, month: int) -> None:
     )
     helps = (sheet.full[:, :, month].sum(axis=0) > TINY)[:, None] & (left > TINY)
     helps[:, month] = False
+    helps &= sheet.usable[-1, None, :-1] & sheet.partners(-1, year=False)[:-1, None]
     if not helps.any():
         return
     need = max(float(figure.months[month]) for figure in sheet.figures)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sosu_pipeline.privacy.disclosure.sheet import Flags, Floats, Places, Sheet
-from sosu_pipeline.privacy.disclosure.worlds import TINY, loose_at, room_of
+from sosu_pipeline.privacy.disclosure.sheet import TINY, Flags, Floats, Places, Sheet
+from sosu_pipeline.privacy.disclosure.worlds import loose_at, room_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +82,9 @@ def none_shown(sheet: Sheet, part: int) -> Flags:
     """Return the places of which a shown total says that there is none of a part."""
     full = sheet.full[sheet.parts[part]].sum(axis=0)
     none = np.zeros(sheet.shape, dtype=bool)
-    none |= (~sheet.years & (full.sum(axis=1) <= TINY))[:, None]
+    years, months = ~sheet.years | sheet.known.years, ~sheet.months | sheet.known.months
+    none |= (years & (full.sum(axis=1) <= TINY))[:, None]
     if sheet.whole_parts[part]:
-        none |= (~sheet.months & (full.sum(axis=0) <= TINY))[None, :]
+        none |= (months & (full.sum(axis=0) <= TINY))[None, :]
     none |= full.sum() <= TINY
     return none

@@ -8,9 +8,7 @@ row of totals stands for the school's months, the column of totals for the group
 
 import numpy as np
 
-from sosu_pipeline.privacy.disclosure.sheet import Flags, Floats, Places, Sheet
-
-TINY = 1e-9
+from sosu_pipeline.privacy.disclosure.sheet import TINY, Flags, Floats, Places, Sheet
 
 
 def corners_of(sheet: Sheet, rows: Places, columns: Places, *, usable: Flags) -> Flags:
@@ -62,7 +60,8 @@ def room_in_years(sheet: Sheet, weights: Floats) -> Floats:
     """Return how much more each group's hidden year could hold, taken from other hidden years."""
     spare = np.tensordot(weights, sheet.spare[:, :-1, :-1], axes=1)
     hidden = sheet.hidden[:-1, :-1].astype(float)
-    room: Floats = ((hidden @ spare.T) * _pairs(sheet.years, sheet.alike_year[:-1, :-1])).sum(1)
+    pairs = _pairs(sheet.hidden[:-1, -1], sheet.alike_year[:-1, :-1])
+    room: Floats = ((hidden @ spare.T) * pairs).sum(axis=1)
     return room
 
 
@@ -71,7 +70,7 @@ def loose_in_years(sheet: Sheet, atom: int) -> Flags:
     hidden = sheet.hidden[:-1, :-1].astype(float)
     has = (sheet.spare[atom, :-1, :-1] > TINY).astype(float)
     own = (sheet.pool[atom] > TINY).astype(float)
-    pairs = _pairs(sheet.years, sheet.alike_year[:-1, :-1])
+    pairs = _pairs(sheet.hidden[:-1, -1], sheet.alike_year[:-1, :-1])
     loose: Flags = ((hidden @ has.T + own @ hidden.T) * pairs).sum(axis=1) > 0
     return loose
 
@@ -81,7 +80,8 @@ def room_in_months(sheet: Sheet, weights: Floats) -> Floats:
     spare = np.tensordot(weights, sheet.spare[:, :-1, :-1], axes=1)
     free = sheet.hidden[:-1, :-1] * sheet.alike_months[:-1, -1:]
     everywhere = np.ones((sheet.shape[1],) * 2, dtype=bool)
-    room: Floats = ((free.T.astype(float) @ spare) * _pairs(sheet.months, everywhere)).sum(1)
+    pairs = _pairs(sheet.hidden[-1, :-1], everywhere)
+    room: Floats = ((free.T.astype(float) @ spare) * pairs).sum(axis=1)
     return room
 
 
@@ -91,7 +91,7 @@ def loose_in_months(sheet: Sheet, atom: int) -> Flags:
     has = (sheet.spare[atom, :-1, :-1] > TINY) * hidden
     own = (sheet.pool[atom] > TINY) * hidden
     everywhere = np.ones((sheet.shape[1],) * 2, dtype=bool)
-    pairs = _pairs(sheet.months, everywhere)
+    pairs = _pairs(sheet.hidden[-1, :-1], everywhere)
     loose: Flags = ((hidden.T @ has + own.T @ hidden) * pairs).sum(axis=1) > 0
     return loose
 
