@@ -71,7 +71,7 @@ def register_hidden(
     mart is an empty text. ``skjult_maal`` has ``navn, skole, aar, aar_er_skjult,
     maaneder_er_skjult``, the name as a list.
     """
-    decision = hide_small(_published(connection), _figures(measures, models))
+    decision = hide_small(_published(connection), goal_figures(measures, models))
     for level, table in decision.levels.items():
         _make(connection, FLAGS[level], table)
     _make(connection, GOAL_FLAGS, _goals(connection, decision, measures, models))
@@ -136,7 +136,7 @@ def _beside_before(level: Level) -> str:
     )
 
 
-def _figures(measures: Iterable[GoalMeasure], models: Mapping[str, Model]) -> list[GoalFigure]:
+def goal_figures(measures: Iterable[GoalMeasure], models: Mapping[str, Model]) -> list[GoalFigure]:
     """Return the goals' figures over published dimensions; schools that share a plan share them."""
     return list({each.name: _figure(each, models) for each in measures}.values())
 

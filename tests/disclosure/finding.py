@@ -8,9 +8,8 @@ import pandas as pd
 from sosu_pipeline.privacy.disclosure import Decision, Level
 from sosu_pipeline.privacy.disclosure.published import HIDDEN, LEFT_OUT
 from tests.disclosure.attacker import LEVELS, Attacker
-from tests.disclosure.schools import COUNTS, LIMIT, SHARES, School, shown_of
+from tests.disclosure.schools import School, shown_of
 
-WELLBEING_LIMIT = 5
 CLOSE = 1e-6
 
 
@@ -25,23 +24,20 @@ class Finding:
     what: str
 
 
-def findings_of(school: School, decision: Decision, aar: int) -> Iterator[Finding]:
-    """Yield every small hidden cell of a year that a reader can find."""
+def findings_of(
+    school: School, decision: Decision, aar: int, *, share: float = 1.0
+) -> Iterator[Finding]:
+    """Yield every small hidden cell of a year that a reader can find, or of a share of them."""
     attackers = [Attacker(known) for known in shown_of(school, decision, aar).parts()]
     by_kpi = {kpi: attacker for attacker in attackers for kpi in attacker.known.kpis}
     for level, table in school.tables().items():
         key = ["kpi", "skole", "aar", "opdeling", *LEVELS[level]]
         flags = decision.levels[Level(level)][[*key, HIDDEN, LEFT_OUT]]
         rows = table.merge(flags, on=key, validate="one_to_one")
-        limit = rows["kpi"].map(limit_of)
-        small = (rows["personer"] < limit) & (rows["aar"] == aar) & ~rows["er_udeladt"]
-        for row, least in zip(rows[small].to_dict("records"), limit[small], strict=True):
-            yield from found_of(by_kpi[row["kpi"]], level, row, least)
-
-
-def limit_of(kpi: str) -> int:
-    """Return the fewest people of a shown figure."""
-    return WELLBEING_LIMIT if kpi == "kpi_trivsel" else LIMIT
+        few = rows["personer"] < rows["kpi"].map(school.laws.limit_of)
+        small = rows[few & (rows["aar"] == aar) & ~rows["er_udeladt"]]
+        for row in small.sample(frac=share, random_state=1).to_dict("records"):
+            yield from found_of(by_kpi[row["kpi"]], level, row, school.laws.limit_of(row["kpi"]))
 
 
 def found_of(
@@ -50,7 +46,7 @@ def found_of(
     """Yield what a reader finds of a small row."""
     kpi, opdeling = str(row["kpi"]), str(row["opdeling"])
     key = tuple(row[name] for name in LEVELS[level])
-    base = "taeller" if kpi in COUNTS else "naevner"
+    base = "taeller" if kpi in attacker.known.counts else "naevner"
 
     def found(what: str) -> Finding:
         return Finding(level=level, kpi=kpi, opdeling=opdeling, key=key, what=what)
@@ -61,7 +57,7 @@ def found_of(
     most = attacker.most_of(level, kpi, opdeling, key, base)
     if most < row[base] * limit / row["personer"] - CLOSE:
         yield found(f"{base} højst {most}")
-    if kpi in COUNTS or _is_told(attacker, kpi, opdeling, level, key):
+    if kpi in attacker.known.counts or _is_told(attacker, kpi, opdeling, level, key):
         return
     least, most = attacker.range_of(level, kpi, opdeling, key, "taeller")
     if most - least < CLOSE:
@@ -72,7 +68,7 @@ def _is_told(
     attacker: Attacker, kpi: str, opdeling: str, level: str, key: tuple[object, ...]
 ) -> bool:
     """Tell whether a shown total around a cell says that none, or all, of its people count."""
-    if kpi not in SHARES:
+    if kpi not in attacker.known.shares:
         return False
     around = pd.DataFrame(attacker.shown_around(kpi, opdeling, level, key))
     if around.empty:

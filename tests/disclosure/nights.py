@@ -9,7 +9,7 @@ import pandas as pd
 from sosu_pipeline.privacy.disclosure import Decision, Level
 from sosu_pipeline.privacy.disclosure.published import HIDDEN, LEFT_OUT
 from tests.disclosure.attacker import LEVELS, Attacker, Key, Knowledge
-from tests.disclosure.finding import Finding, found_of, limit_of
+from tests.disclosure.finding import Finding, found_of
 from tests.disclosure.schools import School, Size, draw_school, shown_of
 
 CELL = LEVELS["celle"]
@@ -109,9 +109,10 @@ def kept_findings(nights: TwoNights, one: Decision, two: Decision, aar: int) -> 
         for attacker in [KeepingAttacker(first, second, nights.moved)]
         for kpi in second.kpis
     }
+    laws = nights.second.laws
     for level, rows in _standing(nights, one, two).items():
         for row in rows[rows["aar"] == aar].to_dict("records"):
-            yield from found_of(attackers[row["kpi"]], level, row, limit_of(row["kpi"]))
+            yield from found_of(attackers[row["kpi"]], level, row, laws.limit_of(row["kpi"]))
 
 
 def _standing(nights: TwoNights, one: Decision, two: Decision) -> dict[str, pd.DataFrame]:
@@ -130,6 +131,6 @@ def _standing(nights: TwoNights, one: Decision, two: Decision) -> dict[str, pd.D
         left_out = rows[f"{LEFT_OUT}_foer"] | rows[f"{LEFT_OUT}_nu"]
         rows = rows.rename(columns={f"{HIDDEN}_nu": HIDDEN})
         stays = rows[f"{HIDDEN}_foer"] & ~left_out
-        small = rows["personer"] < rows["kpi"].map(limit_of)
+        small = rows["personer"] < rows["kpi"].map(nights.second.laws.limit_of)
         found[level.value] = rows[small & stays]
     return found

@@ -17,7 +17,7 @@ from sosu_pipeline.privacy.disclosure import (
 from sosu_pipeline.privacy.disclosure.published import BEFORE, HIDDEN, LEFT_OUT
 from tests.disclosure.attacker import LEVELS, Key, Knowledge, SameFigure, ShownGoal
 
-SKOLE, LIMIT = "opfundet", 3
+SKOLE, LIMIT, WELLBEING_LIMIT = "opfundet", 3, 5
 SHOWN = HiddenGoal(aar_er_skjult=False, maaneder_er_skjult=False)
 GF_PARTS = ("GF1", "GF2")
 GROUPS = tuple((u, d) for u in ("PAU", "SSA", "SSH") for d in ("GF1", "GF2", "HF"))
@@ -36,7 +36,6 @@ UNITS = {
 }
 COUNTS = frozenset({"kpi_optag", "kpi_timer", "kpi_kommune"})
 SHARES = frozenset(kpi for kpi, unit in UNITS.items() if unit == "andel")
-COUNTED_IN_ANOTHER = {("kpi_overgang", ""), ("kpi_stoette", "")}
 STATES = ("afbrudt", "fuldfoert", "i_gang")
 SAME = (
     SameFigure(("kpi_optag", "", "taeller"), [("kpi_gymnasial", "", "naevner")], GF_PARTS),
@@ -63,11 +62,41 @@ SAME = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class Laws:
+    """What is well known of a school's key figures, and the limit of each."""
+
+    same: Sequence[SameFigure]
+    shares: frozenset[str]
+    counts: frozenset[str]
+    people: frozenset[str]
+    kpis: frozenset[str]
+    counted_in_another: frozenset[tuple[str, str]]
+    wellbeing: frozenset[str]
+
+    def limit_of(self, kpi: str) -> int:
+        """Return the fewest people of a shown figure."""
+        return WELLBEING_LIMIT if kpi in self.wellbeing else LIMIT
+
+
+INVENTED = Laws(
+    same=SAME,
+    shares=SHARES,
+    counts=COUNTS,
+    people=frozenset(UNITS) - {"kpi_timer"},
+    kpis=frozenset(UNITS),
+    counted_in_another=frozenset({("kpi_overgang", ""), ("kpi_stoette", "")}),
+    wellbeing=frozenset({"kpi_trivsel"}),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class School:
     """A school's counted units, one row each, and its goals."""
 
     units: pd.DataFrame
     goals: Sequence[GoalFigure]
+    skole: str = SKOLE
+    laws: Laws = INVENTED
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every level's figures with the people behind them."""
@@ -232,23 +261,23 @@ def shown_of(school: School, decision: Decision, aar: int) -> Knowledge:
     return Knowledge(
         tables=tables,
         goals=[*_shown_goals(school, decision, aar)],
-        same=SAME,
-        shares=SHARES,
-        counts=COUNTS,
-        people=frozenset(UNITS) - {"kpi_timer"},
-        kpis=frozenset(UNITS),
-        silent=_silent(decision, aar),
+        same=school.laws.same,
+        shares=school.laws.shares,
+        counts=school.laws.counts,
+        people=school.laws.people,
+        kpis=school.laws.kpis,
+        silent=_silent(school.laws, decision, aar),
         every_cell=_every_cell(tables, aar),
     )
 
 
-def _silent(decision: Decision, aar: int) -> dict[str, frozenset[tuple[str, str]]]:
+def _silent(laws: Laws, decision: Decision, aar: int) -> dict[str, frozenset[tuple[str, str]]]:
     """Return the members of whom some row of a level is left out, or always could be."""
     silent = {}
     for level, table in decision.levels.items():
         rows = table[table["er_udeladt"].astype(bool) & (table["aar"] == aar)]
         found = set(zip(rows["kpi"], rows["opdeling"], strict=True))
-        silent[level.value] = frozenset(found | COUNTED_IN_ANOTHER)
+        silent[level.value] = frozenset(found | laws.counted_in_another)
     return silent
 
 
@@ -262,6 +291,7 @@ def _every_cell(tables: Mapping[str, pd.DataFrame], aar: int) -> list[Key]:
 
 def _shown_goals(school: School, decision: Decision, aar: int) -> list[ShownGoal]:
     found = []
+    places = _places(school.units[school.units["aar"] == aar])
     for goal in school.goals:
         rows = school.units[(school.units["aar"] == aar) & (school.units["kpi"] == goal.kpi)]
         rows = rows[
@@ -272,21 +302,29 @@ def _shown_goals(school: School, decision: Decision, aar: int) -> list[ShownGoal
                 ].itertuples(index=False)
             ]
         ]
-        flags = decision.goals.get(GoalYear(goal.name, SKOLE, aar), SHOWN)
+        groups = [place for place in places if goal.holds(*place)]
+        flags = decision.goals.get(GoalYear(goal.name, school.skole, aar), SHOWN)
         if not len(rows):
             continue
         if not flags.aar_er_skjult:
-            found.append(_goal(goal, rows, None))
+            found.append(_goal(goal, rows, groups, None))
         if not flags.maaneder_er_skjult:
-            found += [_goal(goal, part, month) for month, part in rows.groupby("maaned")]
+            found += [_goal(goal, part, groups, month) for month, part in rows.groupby("maaned")]
     return found
 
 
-def _goal(goal: GoalFigure, rows: pd.DataFrame, maaned: object) -> ShownGoal:
+def _places(units: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return every group; that a goal has nobody in one is not told by its figure."""
+    return sorted(set(zip(units["uddannelse"], units["uddannelsesdel"], strict=True)))
+
+
+def _goal(
+    goal: GoalFigure, rows: pd.DataFrame, groups: Sequence[tuple[str, str]], maaned: object
+) -> ShownGoal:
     return ShownGoal(
         kpi=goal.kpi,
         opdelinger=sorted(set(rows["opdeling"])),
-        groups=sorted(set(zip(rows["uddannelse"], rows["uddannelsesdel"], strict=True))),
+        groups=groups,
         taeller=float(rows["taeller"].sum()),
         naevner=float(rows["naevner"].sum(min_count=1)),
         maaned=maaned,
