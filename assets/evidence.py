@@ -53,7 +53,6 @@ class Evidence:
         metadata = {
             **(facts or {}),
             "pr. dato": self.as_of.isoformat(),
-            "stod uændret": built.stood,
             "kodeversion": code_version(),
             **self._goals(built.table),
             **self._files(built.table),
