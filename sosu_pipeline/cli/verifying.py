@@ -45,13 +45,14 @@ def verify(settings: Settings, console: Console) -> bool:
     number, digest = log.last()
     if number:
         console.print(
-            f"Adgangsloggen har {number} linjer; den sidstes aftryk er {digest}.", soft_wrap=True
+            f"Adgangsloggens sidste linje er nummer {number}, og dens aftryk er {digest}.",
+            soft_wrap=True,
         )
         console.print(WRITE_DOWN)
     if not found:
         kept = len(publications(settings.published_folder))
         console.print(
-            f"[green]✓[/] {kept} publiceringer, arkivet, historikken og loggen er uændrede."
+            f"[green]✓[/] Alle publiceringer ({kept}), arkivet, historikken og loggen er uændrede."
         )
     return not found
 

@@ -20,7 +20,7 @@ from sosu_pipeline.goals.asking import asked_of
 from sosu_pipeline.publishing import durable
 from sosu_pipeline.publishing.publication import MARTS_FOLDER, Publication
 from sosu_pipeline.publishing.scorecard import writing as scorecard
-from sosu_pipeline.publishing.scorecard.rendering import page_style
+from sosu_pipeline.publishing.scorecard.rendering import page_style, page_theme
 from sosu_pipeline.settings import Settings
 from sosu_pipeline.warehouse.models import Model
 
@@ -79,6 +79,7 @@ def write_revision(  # noqa: PLR0913 - all that the page rests on
         settings.archive_folder,
         page,
         style=page_style(),
+        theme=page_theme(),
         write=durable.write_text,
     )
     return path, len(page.brudte)

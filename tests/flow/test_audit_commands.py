@@ -169,7 +169,7 @@ def test_an_untouched_home_is_as_it_was_written(home: Home) -> None:
     shown(home, CELL)
 
     assert "✗" not in found(home)
-    assert "Adgangsloggen har 1 linjer" in found(home)
+    assert "Adgangsloggens sidste linje er nummer 1" in found(home)
 
 
 def _archived(home: Home) -> Path:

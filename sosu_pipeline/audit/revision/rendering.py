@@ -17,9 +17,9 @@ PAGE, STYLE, SCRIPT = "page.html.j2", "page.css", "page.js"
 CONTRACT_CHECK = "kontrakt"
 
 
-def render_page(page: PageShown, *, style: str) -> str:
-    """Return the page in the style sheet of the other pages; the same page gives the same text."""
-    script = _text(SCRIPT)
+def render_page(page: PageShown, *, style: str, theme: str) -> str:
+    """Return the page in the other pages' style and theme; the same page gives the same text."""
+    script = theme + _text(SCRIPT)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
         _environment()

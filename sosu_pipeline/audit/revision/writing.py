@@ -17,7 +17,9 @@ def page_path(root: Path, publicering_id: str) -> Path:
     return root / FOLDER / publicering_id / PAGE
 
 
-def write_page(root: Path, archive: Path, page: PageShown, *, style: str, write: Write) -> Path:
+def write_page(  # noqa: PLR0913 - where, what, in which looks and how
+    root: Path, archive: Path, page: PageShown, *, style: str, theme: str, write: Write
+) -> Path:
     """Write a page and the outcomes beside it, each in one step, and note their sums.
 
     Args:
@@ -25,13 +27,14 @@ def write_page(root: Path, archive: Path, page: PageShown, *, style: str, write:
         archive: the archive's folder, where the sums are kept.
         page: the page.
         style: the style sheet of the other pages.
+        theme: their script for light and dark.
         write: replaces a file by a text in one step.
     """
     path = page_path(root, page.publicering_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     checks = path.with_name(CHECKS)
     write(checks, as_text(page.kontroller))
-    write(path, render_page(page, style=style))
+    write(path, render_page(page, style=style, theme=theme))
     named = {file.relative_to(root).as_posix(): file for file in (path, checks)}
     note_pages(archive, page.publicering_id, Side.REVISION, named, write)
     return path

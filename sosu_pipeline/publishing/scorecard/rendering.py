@@ -12,12 +12,12 @@ from sosu_pipeline.progress.status import Status
 from sosu_pipeline.publishing.scorecard.shown import PageShown
 
 TEMPLATES = files("sosu_pipeline.publishing.scorecard") / "templates"
-PAGE, STYLE, SCRIPT = "page.html.j2", "page.css", "page.js"
+PAGE, STYLE, THEME, SCRIPT = "page.html.j2", "page.css", "theme.js", "page.js"
 
 
 def render_page(page: PageShown) -> str:
     """Return the page; the same page gives the same text."""
-    script = _text(SCRIPT)
+    script = page_theme() + _text(SCRIPT)
     return (
         _environment()
         .get_template(PAGE)
@@ -34,6 +34,11 @@ def render_page(page: PageShown) -> str:
 def page_style() -> str:
     """Return the style sheet, for pages that are to look the same."""
     return _text(STYLE)
+
+
+def page_theme() -> str:
+    """Return the script of the button for light and dark, for the same pages."""
+    return _text(THEME)
 
 
 @cache

@@ -3,10 +3,8 @@
   var root = document.documentElement;
   var filter = document.getElementById("filter");
   var shown = document.getElementById("vist");
-  var theme = document.getElementById("tema");
   var boxes = all("[name=status]", filter);
   var focus = filter.elements.namedItem("fokus");
-  var SAVED = "sosu-tema";
 
   function all(selector, within) {
     return Array.from((within || document).querySelectorAll(selector));
@@ -83,33 +81,12 @@
     }
   }
 
-  function dark() {
-    return root.dataset.tema ? root.dataset.tema === "moerk" : matchMedia("(prefers-color-scheme: dark)").matches;
-  }
-
-  function paint(choice) {
-    if (choice) { root.dataset.tema = choice; }
-    theme.textContent = dark() ? "Lyst tema" : "Mørkt tema";
-  }
-
-  function saved(choice) {
-    try {
-      if (choice) { localStorage.setItem(SAVED, choice); }
-      return localStorage.getItem(SAVED);
-    } catch (error) {
-      return null;
-    }
-  }
-
   filter.addEventListener("change", function () { apply(); remember(); });
   filter.addEventListener("submit", function (event) { event.preventDefault(); });
   filter.addEventListener("reset", function (event) { event.preventDefault(); clear(); remember(); });
-  theme.addEventListener("click", function () { var next = dark() ? "lys" : "moerk"; saved(next); paint(next); });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () { paint(); });
   window.addEventListener("hashchange", recall);
 
-  filter.hidden = theme.hidden = false;
-  paint(saved());
+  filter.hidden = false;
   apply();
   recall();
 }());
