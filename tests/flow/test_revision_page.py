@@ -1,9 +1,7 @@
 """The audit page of a drawn school in a real browser: followed from the overview to a file line."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,10 @@ import pytest
 
 from sosu_pipeline.audit.revision.figures import PART_OF
 from sosu_pipeline.audit.revision.outcomes import from_text
+from tests.browsing import chromium, opened
 from tests.flow.drawn import run_school
 from tests.nights import Home, Outcome
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 OPEN_SOME = "document.querySelectorAll('details:first-of-type').forEach(e => { e.open = true })"
 A4 = {"width": 680, "height": 960}
@@ -46,42 +43,16 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Audited:
 
 @pytest.fixture(scope="module")
 def browser(night: Audited) -> Iterator[Any]:
-    """Start Debian's Chromium, after the night: Dagster cannot run inside its loop."""
+    """Start the browser after the night: Dagster cannot run inside its loop."""
     assert night.file.is_file()
-    api = pytest.importorskip("playwright.sync_api", reason="playwright er ikke installeret")
-    if CHROMIUM is None:
-        pytest.skip("der er ingen chromium på maskinen")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
-
-
-@contextmanager
-def opened(browser: Any, night: Audited, **options: Any) -> Iterator[Any]:
-    """Open the page; it may say nothing in the console and ask for nothing but itself."""
-    context = browser.new_context(**options)
-    page = context.new_page()
-    noise, requests = [], []
-    page.on("console", lambda message: noise.append(message.text))
-    page.on("pageerror", lambda error: noise.append(str(error)))
-
-    def only_itself(route: Any) -> None:
-        requests.append(route.request.url)
-        route.continue_() if route.request.url.startswith("file:") else route.abort()
-
-    page.route("**/*", only_itself)
-    page.goto(night.file.as_uri())
-    yield page
-    assert noise == []
-    assert {url.partition("#")[0] for url in requests} == {night.file.as_uri()}
-    context.close()
 
 
 def test_a_number_is_followed_by_clicks_from_the_overview_to_a_line_of_a_file(
     browser: Any, night: Audited
 ) -> None:
-    with opened(browser, night) as page:
+    with opened(browser, night.file) as page:
         shown = page.locator("article:has(a[href^='#fil-'])").first
         name = shown.locator("h3 .nr").text_content()
         page.locator("#overblik").get_by_role("link", name=name, exact=True).click()
@@ -115,7 +86,7 @@ def test_a_number_is_followed_by_clicks_from_the_overview_to_a_line_of_a_file(
 
 
 def test_the_keyboard_opens_what_the_mouse_does(browser: Any, night: Audited) -> None:
-    with opened(browser, night) as page:
+    with opened(browser, night.file) as page:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "indhold"
@@ -126,7 +97,7 @@ def test_the_keyboard_opens_what_the_mouse_does(browser: Any, night: Audited) ->
 
 
 def test_without_scripts_a_link_still_leads_to_its_file(browser: Any, night: Audited) -> None:
-    with opened(browser, night, java_script_enabled=False) as page:
+    with opened(browser, night.file, java_script_enabled=False) as page:
         page.locator("details.spor-af summary").first.click()
         page.locator("details.spor-af[open] a[href^='#fil-']").first.click()
         assert page.locator(":target").count() == 1
@@ -135,13 +106,13 @@ def test_without_scripts_a_link_still_leads_to_its_file(browser: Any, night: Aud
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_the_page_never_scrolls_sideways(browser: Any, night: Audited, width: int) -> None:
-    with opened(browser, night, viewport={"width": width, "height": 800}) as page:
+    with opened(browser, night.file, viewport={"width": width, "height": 800}) as page:
         page.evaluate(OPEN_ALL)
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_on_paper_it_is_light_and_everything_is_there(browser: Any, night: Audited) -> None:
-    with opened(browser, night, color_scheme="dark", viewport=A4) as page:
+    with opened(browser, night.file, color_scheme="dark", viewport=A4) as page:
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         background = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -155,7 +126,7 @@ def test_on_paper_it_is_light_and_everything_is_there(browser: Any, night: Audit
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Any, night: Audited, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    with opened(browser, night, color_scheme=scheme) as page:
+    with opened(browser, night.file, color_scheme=scheme) as page:
         page.evaluate(OPEN_ALL if scheme == "light" else OPEN_SOME)
         violations = axe.run(page).response["violations"]
     assert [

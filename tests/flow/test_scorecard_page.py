@@ -1,20 +1,15 @@
 """The scorecard in a real browser: quiet, closed to the network, filtered, read by everybody."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sosu_pipeline.publishing.scorecard.writing import write_page
+from tests.browsing import chromium, opened
 from tests.published_star import small_star
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright er ikke installeret")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="der er ingen chromium på maskinen")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 360, "height": 800}
 LIVE = "#vist"
 INDSATSER = "[data-indsats]"
@@ -29,32 +24,8 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Start Debian's Chromium."""
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
-
-
-@contextmanager
-def opened(browser: Any, file: Path, *, fragment: str = "", **options: Any) -> Iterator[Any]:
-    """Open the page; it may say nothing in the console and ask for nothing but itself."""
-    context = browser.new_context(**options)
-    page = context.new_page()
-    noise, requests = [], []
-    page.on("console", lambda message: noise.append(message.text))
-    page.on("pageerror", lambda error: noise.append(str(error)))
-
-    def only_itself(route: Any) -> None:
-        requests.append(route.request.url)
-        route.continue_() if route.request.url.startswith("file:") else route.abort()
-
-    page.route("**/*", only_itself)
-    page.goto(file.as_uri() + fragment)
-    yield page
-    assert noise == []
-    assert {url.partition("#")[0] for url in requests} == {file.as_uri()}
-    context.close()
 
 
 def visible(page: Any) -> list[str]:

@@ -1,13 +1,13 @@
 """A figure between two nights: the code's step and the data's, whose parts are the whole."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sosu_pipeline.publishing.comparing import Compared, compare
 from sosu_pipeline.publishing.moves import Cause, Pair
 from sosu_pipeline.publishing.moving import NamedPair
+from tests.moved_figures import HIDDEN, STILL
 
 ROW = {
     "skole": "nord",
@@ -19,31 +19,13 @@ ROW = {
     "titel": "Optag",
     "enhed": "personer",
 }
-PAIR = Pair(
-    art="kpi",
-    enhed="personer",
-    foer=Decimal(10),
-    efter=Decimal(10),
-    foer_til_datadato=Decimal(10),
-    genregnet=Decimal(10),
-    med_gammel_ordlyd=None,
-    foer_datadato=date(2027, 10, 4),
-    datadato=date(2027, 10, 5),
-    er_ny_definition=False,
-    er_ny_ordlyd=False,
-    er_omskrevet=False,
-    status_foer=None,
-    status_efter=None,
-    skjult_aarsag=None,
-)
-HIDDEN = "skjult for at beskytte en gruppe på færre end 3 personer"
 
 
 def pair(foer: int | None, genregnet: int, efter: int | None, **told: Any) -> Pair:
     """Return a figure from one night to another, by way of the same days reckoned again."""
     then, now = (None if value is None else Decimal(value) for value in (foer, efter))
     figures = {"foer": then, "foer_til_datadato": then, "efter": now}
-    return replace(PAIR, **figures, genregnet=Decimal(genregnet), **told)
+    return replace(STILL, **figures, genregnet=Decimal(genregnet), **told)
 
 
 def both(kode: Pair, data: Pair, **row: Any) -> Compared:
@@ -117,9 +99,9 @@ def test_parts_that_are_not_the_whole_are_named() -> None:
 
 def test_a_goal_that_is_judged_in_another_year_is_still_the_same_goal() -> None:
     then, now = ({**ROW, "art": "maal", "navn": "03-a", "aar": aar} for aar in (2027, 2028))
-    found = compare([NamedPair(then, PAIR)], [NamedPair(now, PAIR)])
+    found = compare([NamedPair(then, STILL)], [NamedPair(now, STILL)])
     assert [each.row["aar"] for each in found] == [2028]
 
 
 def test_a_figure_that_only_one_step_knows_is_no_move() -> None:
-    assert compare([NamedPair(ROW, PAIR)], [NamedPair({**ROW, "aar": 2026}, PAIR)]) == []
+    assert compare([NamedPair(ROW, STILL)], [NamedPair({**ROW, "aar": 2026}, STILL)]) == []

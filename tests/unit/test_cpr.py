@@ -1,4 +1,8 @@
-"""CPR numbers are judged by shape and date, repaired where that is certain, and masked in text."""
+"""CPR numbers are judged by shape and date, repaired where that is certain, and masked in text.
+
+A number that can have lost a zero has no day + 60. Those here are of 2055 and 2056, and nobody
+has them.
+"""
 
 import pytest
 

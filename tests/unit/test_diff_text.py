@@ -11,7 +11,7 @@ from rich.console import Console
 from sosu_pipeline.cli.diff import Asked, Diff, Versions
 from sosu_pipeline.cli.diff_text import print_diff
 from sosu_pipeline.publishing.comparing import Compared
-from sosu_pipeline.publishing.moves import Pair
+from tests.moved_figures import HIDDEN, STILL
 
 ROW = {
     "skole": "nord",
@@ -23,24 +23,14 @@ ROW = {
     "titel": "Afbrud",
     "enhed": "andel",
 }
-SHARE = Pair(
-    art="kpi",
+SHARE = replace(
+    STILL,
     enhed="andel",
     foer=Decimal("0.1901"),
     efter=Decimal("0.1850"),
     foer_til_datadato=Decimal("0.1901"),
     genregnet=Decimal("0.1881"),
-    med_gammel_ordlyd=None,
-    foer_datadato=date(2027, 10, 4),
-    datadato=date(2027, 10, 5),
-    er_ny_definition=False,
-    er_ny_ordlyd=False,
-    er_omskrevet=False,
-    status_foer=None,
-    status_efter=None,
-    skjult_aarsag=None,
 )
-HIDDEN = "skjult for at beskytte en gruppe på færre end 3 personer"
 VERSIONS = Versions(kode_version="0.1.0+3f9a2c1b", erklaeringer="1b2c3d4e", publicering_id=None)
 
 

@@ -8,31 +8,17 @@ import pytest
 
 from sosu_pipeline.progress.status import Status
 from sosu_pipeline.publishing.moves import Cause, Pair
+from tests.moved_figures import HIDDEN, STILL
 
 MONDAY, TUESDAY = date(2027, 10, 4), date(2027, 10, 5)
-STILL = Pair(
-    art="maal",
-    enhed="personer",
-    foer=Decimal(10),
-    efter=Decimal(10),
-    foer_til_datadato=Decimal(10),
-    genregnet=Decimal(10),
-    med_gammel_ordlyd=Decimal(10),
-    foer_datadato=MONDAY,
-    datadato=TUESDAY,
-    er_ny_definition=False,
-    er_ny_ordlyd=False,
-    er_omskrevet=False,
-    status_foer="bagud",
-    status_efter="bagud",
-    skjult_aarsag=None,
+GOAL = replace(
+    STILL, art="maal", med_gammel_ordlyd=Decimal(10), status_foer="bagud", status_efter="bagud"
 )
-HIDDEN = "skjult for at beskytte en gruppe på færre end 3 personer"
 
 
 def moved(**figures: int) -> Pair:
     """Return a figure that was 10, of which some parts are others tonight."""
-    return replace(STILL, **{name: Decimal(value) for name, value in figures.items()})
+    return replace(GOAL, **{name: Decimal(value) for name, value in figures.items()})
 
 
 def parts(pair: Pair) -> dict[str, int]:
@@ -42,7 +28,7 @@ def parts(pair: Pair) -> dict[str, int]:
 
 
 def test_a_figure_and_a_status_that_stand_have_not_moved() -> None:
-    assert not STILL.has_moved
+    assert not GOAL.has_moved
 
 
 def test_new_days_alone_are_new_data() -> None:
@@ -102,7 +88,7 @@ def test_days_past_the_data_date_that_were_counted_the_night_before_are_not_new_
 def test_a_share_is_told_in_percentage_points() -> None:
     figures = {"foer": "0.20", "foer_til_datadato": "0.20", "genregnet": "0.25"}
     figures |= {"med_gammel_ordlyd": "0.22", "efter": "0.22"}
-    pair = replace(STILL, enhed="andel", **{n: Decimal(text) for n, text in figures.items()})
+    pair = replace(GOAL, enhed="andel", **{n: Decimal(text) for n, text in figures.items()})
     assert pair.reason == (
         "Fra 20 % til 22 %: nye data efter den 4. oktober 2027 gav 3 procentpoint mindre og "
         "rettelser af dage til og med den 4. oktober 2027 gav 5 procentpoint mere."
@@ -130,19 +116,19 @@ def test_a_target_that_moved_is_said_to_be_the_target() -> None:
 def test_a_status_that_moved_while_the_figure_stands_has_its_cause(
     changed: dict[str, object], cause: Cause
 ) -> None:
-    pair = replace(STILL, status_foer="paa_sporet", **changed)
+    pair = replace(GOAL, status_foer="paa_sporet", **changed)
     assert (pair.has_moved, pair.cause, pair.is_worse) == (True, cause, True)
     assert pair.reason.startswith("Status gik fra På sporet til Bagud; ")
 
 
 def test_a_hidden_goal_says_nothing_but_its_status() -> None:
-    hidden = replace(STILL, foer=None, efter=None, status_foer="naaet", skjult_aarsag=HIDDEN)
+    hidden = replace(GOAL, foer=None, efter=None, status_foer="naaet", skjult_aarsag=HIDDEN)
     assert hidden.reason == "Status gik fra Nået til Bagud; tallene er skjult."
     assert (hidden.difference, dict(hidden.parts)) == (None, {})
 
 
 def test_a_hidden_figure_whose_status_stands_has_not_moved() -> None:
-    assert not replace(STILL, foer=None, efter=None, skjult_aarsag=HIDDEN).has_moved
+    assert not replace(GOAL, foer=None, efter=None, skjult_aarsag=HIDDEN).has_moved
 
 
 def test_where_only_the_step_between_is_hidden_the_parts_are_not_told() -> None:
