@@ -41,7 +41,7 @@ def revision(
     told: dict[str, str | int] = {PUBLICATION_ID: shown}
     try:
         if current and shown == written_id(context.instance):
-            checks = outcomes.read(context.instance, context.run.run_id)
+            checks = outcomes.read(context.instance, current.koersel)
             told |= _write(current, warehouse, deliveries, checks)
     except Exception as error:  # noqa: BLE001 - readers have been moved, so the night stands
         told["fejl"] = str(error) if isinstance(error, UserError) else type(error).__name__

@@ -16,7 +16,7 @@ from benchmarks.measuring import (
     python,
     sosu,
 )
-from benchmarks.night import DATE, SETTLING_SECONDS
+from benchmarks.night import NIGHT, SETTLING_SECONDS
 
 DELIVERY = Path("landing", "sosu_nord", "mikromaalinger", "2027-10-15", "svar.csv")
 KEY = "kun til maaling, ikke en hemmelighed"
@@ -59,7 +59,7 @@ def pipeline_job(root: Path) -> Job:
     return Job(
         name="The pipeline",
         folder=folder,
-        command=sosu("run", "--dato", DATE),
+        command=sosu(*NIGHT),
         kpi=folder / "warehouse.duckdb",
         work=work,
         variables=variables,

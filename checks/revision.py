@@ -6,9 +6,9 @@ import dagster as dg
 
 from assets.revision import BROKEN, REVISION_KEY
 from checks.outcomes import result
-from sosu_pipeline.audit.revision.writing import page_path
 from sosu_pipeline.publishing.folder import read_current
 from sosu_pipeline.resources import Deliveries
+from sosu_pipeline.resources.pages import is_page_missing
 from sosu_pipeline.warehouse.findings import Finding
 
 WRITTEN = dg.AssetCheckSpec(
@@ -29,14 +29,12 @@ def revision_checks(
 ) -> Iterator[dg.AssetCheckResult]:
     """Look for the page of the publication that readers see, and at what it found."""
     warn = dg.AssetCheckSeverity.WARN
-    root = deliveries.settings.published_folder
-    current = read_current(root)
-    if current is None:
-        written = Finding(True, "der er endnu ingen publicering")
-    elif page_path(root, current.publicering_id).is_file():
+    if is_page_missing(deliveries.settings):
+        written = Finding(False, "siden mangler; kør sosu revision, som siger hvorfor")
+    elif read_current(deliveries.settings.published_folder):
         written = Finding(True, "siden er skrevet")
     else:
-        written = Finding(False, "siden mangler; kør sosu revision, som siger hvorfor")
+        written = Finding(True, "der er endnu ingen publicering")
     yield result(WRITTEN, written, severity=warn)
     event = context.instance.get_latest_materialization_event(REVISION_KEY)
     made = event.asset_materialization if event else None

@@ -20,7 +20,13 @@ from checks.raw import raw_checks
 from checks.revision import revision_checks
 from checks.scorecard import scorecard_checks
 from checks.staging import staging_checks
-from sosu_pipeline.automation import alert_sensors, night_job, night_schedule
+from sosu_pipeline.automation import (
+    alert_sensors,
+    night_job,
+    night_schedule,
+    revision_job,
+    revision_sensors,
+)
 from sosu_pipeline.resources import Deliveries, Gate, Night, Notifier, Outcomes, Warehouse
 from sosu_pipeline.settings import read_settings
 
@@ -54,9 +60,9 @@ EXPECTED = {
 defs = dg.Definitions(
     assets=[*LANDING_SPECS, *REFERENCE_SPECS, *FLOW],
     asset_checks=CHECKS,
-    jobs=[night_job],
+    jobs=[night_job, revision_job],
     schedules=[night_schedule(read_settings())],
-    sensors=alert_sensors(read_settings()),
+    sensors=[*revision_sensors(read_settings()), *alert_sensors(read_settings())],
     resources={
         "warehouse": Warehouse(),
         "deliveries": Deliveries(),

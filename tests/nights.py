@@ -16,7 +16,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from sosu_pipeline.automation import NIGHT_JOB
+from sosu_pipeline.automation import NIGHT_JOB, REVISION_JOB
 from sosu_pipeline.declarations.contract import ColumnType
 from sosu_pipeline.definitions import defs
 from sosu_pipeline.publishing.folder import read_current, read_publication
@@ -122,20 +122,26 @@ class Home:
         self, dato: date = RUN_DATE, *, steps: Sequence[str] | None = None, rettelse: str = ""
     ) -> Outcome:
         """Run the night job in this process, as the command line does; or only some steps of it."""
-        config = {
-            "resources": {"night": {"config": {"dato": dato.isoformat(), "rettelse": rettelse}}},
-            "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-        }
+        night = {"night": {"config": {"dato": dato.isoformat(), "rettelse": rettelse}}}
+        outcome = self._run(NIGHT_JOB, {"resources": night}, steps)
+        self.has_run |= outcome.success
+        return outcome
+
+    def write_page(self) -> Outcome:
+        """Run the job that writes the audit page of the last night's publication."""
+        return self._run(REVISION_JOB, {}, None)
+
+    def _run(self, job: str, config: Mapping[str, Any], steps: Sequence[str] | None) -> Outcome:
+        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         with self._entered():
             settings = Settings()
             prepare_home(settings)
-            result = defs.resolve_job_def(NIGHT_JOB).execute_in_process(
-                run_config=config,
+            result = defs.resolve_job_def(job).execute_in_process(
+                run_config={**config, **quiet},
                 op_selection=steps,
                 instance=self._instance,
                 raise_on_error=False,
             )
-            self.has_run |= result.success
             return _outcome(result, read_current(settings.published_folder))
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":

@@ -1,4 +1,4 @@
-"""The message about a night: worst first, short, and with nobody in it."""
+"""The message about a run: worst first, short, and with nobody in it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,15 +24,16 @@ TRIAL = Message(titel="SOSU-nat: prøve", tekst="Nattens beskeder når frem hert
 
 
 def message_of(outcome: Outcome) -> Message | None:
-    """Return the message about a night; none when all is good."""
+    """Return the message about a run; none when all is good."""
     sections = list(_sections(outcome))
     if not sections:
         return None
-    night = f"SOSU-nat pr. {outcome.dato}" if outcome.dato else "SOSU-nat"
+    job = f"SOSU-{outcome.job}"
+    run = f"{job} pr. {outcome.dato}" if outcome.dato else job
     texts = [_text(heading, lines) for heading, lines in sections]
     texts.append(f"Kørsel {outcome.koersel[:8]}; resten står i Dagster (make ui).")
     return Message(
-        titel=f"{night}: {sections[0][0]}",
+        titel=f"{run}: {sections[0][0]}",
         tekst=mask_cpr("\n\n".join(texts)),
         er_fejl=bool(outcome.fejl or outcome.holdt_tilbage or outcome.database or outcome.afvist),
     )

@@ -28,6 +28,7 @@ class Outcome:
     something of was refused, and ``for_gamle`` a phrase per feed gone late.
     """
 
+    job: str
     koersel: str
     dato: str
     fejl: str | None
@@ -50,6 +51,7 @@ def read_outcome(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Outcome:
     late = [check for check in failed if check.check_name == FRESHNESS]
     is_failed = run.status is dg.DagsterRunStatus.FAILURE and not blocking
     return Outcome(
+        job=run.job_name,
         koersel=run.run_id,
         dato=_asked_date(run),
         fejl=sentence_of(own_error(events), run.run_id) if is_failed else None,

@@ -74,6 +74,13 @@ def run(
     rettelse: Annotated[
         str, typer.Option(help="Hvorfor en tidligere nats domme skal rettes; ellers står de.")
     ] = "",
+    revision: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--revision/--uden-revision",
+            help="Skriv revisionssiden bagefter; ellers gør sosu revision det.",
+        ),
+    ] = True,
 ) -> None:
     """Kør natten: modtag, validér, beregn og publicér."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
@@ -81,7 +88,8 @@ def run(
 
     settings = read_settings()
     prepare_home(settings)
-    raise typer.Exit(run_night(settings, read_date(dato) if dato else None, rettelse, console))
+    day = read_date(dato) if dato else None
+    raise typer.Exit(run_night(settings, day, rettelse, console, is_audited=revision))
 
 
 @app.command()

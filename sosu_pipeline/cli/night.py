@@ -10,21 +10,22 @@ from uuid import uuid4
 import dagster as dg
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sosu_pipeline.alerting.outcome import is_of_database, own_error, sentence_of
 from sosu_pipeline.audit.revision.writing import page_path as audit_page
-from sosu_pipeline.automation import NIGHT_JOB
+from sosu_pipeline.automation import NIGHT_JOB, REVISION_JOB
 from sosu_pipeline.cli.app import Exit
 from sosu_pipeline.cli.instance import open_instance
+from sosu_pipeline.cli.running import run_with_progress
 from sosu_pipeline.cli.status import show_overview
 from sosu_pipeline.cli.status_rows import night_in
 from sosu_pipeline.cli.tables import show_kpis
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.expectations.library import import_when_foretold
-from sosu_pipeline.publishing.folder import read_publication
+from sosu_pipeline.publishing.folder import read_current, read_publication
 from sosu_pipeline.publishing.scorecard.writing import page_path
 from sosu_pipeline.resources import Notifier
+from sosu_pipeline.resources.pages import is_page_missing
 from sosu_pipeline.settings import POWERBI_FOLDER, Settings
 from sosu_pipeline.warehouse.connecting import WarehouseBusyError, holder_of
 
@@ -44,22 +45,22 @@ STEPS = {
     "published__aktuel": "Åbner for læserne",
     "published__scorecard": "Skriver målkortet",
     "scorecard_kontroller": "Kontrollerer målkortet",
-    "published__revision": "Skriver revisionssiden",
-    "revision_kontroller": "Kontrollerer revisionssiden",
     "postgres": "Indlæser i PostgreSQL",
     "postgres_kontroller": "Kontrollerer PostgreSQL",
 }
-STARTING = "Starter natkørslen"
-STEP_EVENTS = {
-    dg.DagsterEventType.STEP_START,
-    dg.DagsterEventType.STEP_SUCCESS,
-    dg.DagsterEventType.STEP_FAILURE,
+PAGE_STEPS = {
+    "published__revision": "Skriver revisionssiden",
+    "revision_kontroller": "Kontrollerer revisionssiden",
 }
-POLL_SECONDS = 0.5
+QUIET = {"console": {"config": {"log_level": "CRITICAL"}}}
 
 
-def run_night(settings: Settings, dato: date | None, rettelse: str, console: Console) -> Exit:
+def run_night(
+    settings: Settings, dato: date | None, rettelse: str, console: Console, *, is_audited: bool
+) -> Exit:
     """Run the night job against the instance under ``SOSU_HOME`` and tell what came of it.
+
+    Where ``is_audited``, the audit page that readers' publication lacks follows in its own run.
 
     Raises:
         WarehouseBusyError: another run holds the warehouse.
@@ -68,86 +69,50 @@ def run_night(settings: Settings, dato: date | None, rettelse: str, console: Con
     if holder := holder_of(settings.warehouse_file):
         msg = f"lageret er optaget af {holder}; vent, til den er færdig, og kør igen"
         raise WarehouseBusyError(msg)
-    from sosu_pipeline.definitions import defs
-
-    job = defs.resolve_job_def(NIGHT_JOB)
     night = {"dato": dato.isoformat() if dato else "", "rettelse": rettelse}
-    config = {
-        "resources": {"night": {"config": night}},
-        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-    }
-    run_id = str(uuid4())
+    config = {"resources": {"night": {"config": night}}, "loggers": QUIET}
+    threading.Thread(target=import_when_foretold, name="bibliotek", daemon=True).start()
     with open_instance(settings) as instance:
+        result = _run_and_tell(instance, NIGHT_JOB, STEPS, config, console)
         try:
-            result = _run_with_progress(job, instance, run_id, config, console)
+            return _report(result, settings, console)
         finally:
-            Notifier().tell(instance, run_id, partial(_warn, console))
-        return _report(result, settings, console)
+            if is_audited:
+                _follow_with_page(instance, settings, console)
 
 
-def _run_with_progress(
-    job: dg.JobDefinition,
+def _follow_with_page(instance: dg.DagsterInstance, settings: Settings, console: Console) -> None:
+    """Write the audit page where readers' publication lacks it, and say where it lies."""
+    if is_page_missing(settings):
+        written = _run_and_tell(instance, REVISION_JOB, PAGE_STEPS, {"loggers": QUIET}, console)
+        _print_failed(written, console)
+    shown = read_current(settings.published_folder)
+    if shown and not is_page_missing(settings):
+        page = audit_page(settings.published_folder, shown.publicering_id)
+        console.print(f"Revision: [bold]{page.resolve()}[/]")
+
+
+def _run_and_tell(
     instance: dg.DagsterInstance,
-    run_id: str,
+    name: str,
+    steps: Mapping[str, str],
     config: Mapping[str, Any],
     console: Console,
 ) -> dg.ExecuteInProcessResult:
-    outcome: list[dg.ExecuteInProcessResult] = []
-    failure: list[BaseException] = []
+    """Run a job with progress; who asked for it is told what it came to."""
+    from sosu_pipeline.definitions import defs
 
-    def work() -> None:
-        try:
-            outcome.append(
-                job.execute_in_process(
-                    run_config=config, instance=instance, raise_on_error=False, run_id=run_id
-                )
-            )
-        except BaseException as error:  # noqa: BLE001 - it is raised again in the main thread
-            failure.append(error)
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    worker = threading.Thread(target=work, name="nat")
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(STARTING, total=len(STEPS))
-        worker.start()
-        threading.Thread(target=import_when_foretold, name="bibliotek", daemon=True).start()
-        steps = StepFollower(instance, run_id)
-        while worker.is_alive():
-            worker.join(POLL_SECONDS)
-            done, current = steps.look()
-            progress.update(task, completed=done, description=STEPS.get(current, STARTING))
-    if failure:
-        raise failure[0]
-    return outcome[0]
-
-
-class StepFollower:
-    """Follows a run's steps by reading only the events that have come since the last look."""
-
-    def __init__(self, instance: dg.DagsterInstance, run_id: str) -> None:
-        """Begin before the first event."""
-        self._instance, self._run_id = instance, run_id
-        self._cursor: str | None = None
-        self._done, self._current = 0, ""
-
-    def look(self) -> tuple[int, str]:
-        """Return how many steps are done, and the one that runs."""
-        news = self._instance.get_records_for_run(self._run_id, self._cursor, STEP_EVENTS)
-        self._cursor = news.cursor
-        for record in news.records:
-            event = record.event_log_entry.dagster_event
-            if event and event.is_step_start:
-                self._current = event.step_key or ""
-            elif event:
-                self._done += 1
-        return self._done, self._current
+    job, run_id = defs.resolve_job_def(name), str(uuid4())
+    try:
+        return run_with_progress(
+            job, instance, run_id=run_id, config=config, steps=steps, console=console
+        )
+    finally:
+        Notifier().tell(instance, run_id, partial(_warn, console))
 
 
 def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Console) -> Exit:
-    failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
-    serious = [check for check in failed if check.severity is dg.AssetCheckSeverity.ERROR]
-    for check in (*serious, *(check for check in failed if check not in serious)):
-        _print_check(check, console)
+    serious = _print_failed(result, console)
     if not result.success and not any(check.blocking for check in serious):
         raise _failure(result)
     publication = _publication(result)
@@ -161,8 +126,6 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
     console.print(f"Publicering: [bold]{folder.resolve()}[/]")
     if (page := page_path(settings.published_folder, written)).is_file():
         console.print(f"Målkort: [bold]{page.resolve()}[/]")
-    if (page := audit_page(settings.published_folder, written.publicering_id)).is_file():
-        console.print(f"Revision: [bold]{page.resolve()}[/]")
     console.print(f"Power BI-projekt: [bold]{POWERBI_FOLDER.resolve()}[/]")
     if publication["afvist"]:
         console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")
@@ -174,6 +137,17 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
         console.print("[bold red]PostgreSQL har ikke den nye publicering;[/] filerne er i orden.")
         return Exit.DATABASE_BEHIND
     return Exit.FEED_REFUSED if serious else Exit.OK
+
+
+def _print_failed(
+    result: dg.ExecuteInProcessResult, console: Console
+) -> list[dg.AssetCheckEvaluation]:
+    """Print the checks that failed, errors first, and return those that are errors."""
+    failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    serious = [check for check in failed if check.severity is dg.AssetCheckSeverity.ERROR]
+    for check in (*serious, *(check for check in failed if check not in serious)):
+        _print_check(check, console)
+    return serious
 
 
 def _print_check(check: dg.AssetCheckEvaluation, console: Console) -> None:

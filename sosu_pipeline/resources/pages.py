@@ -18,6 +18,7 @@ from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.goals.asking import asked_of
 from sosu_pipeline.publishing import durable
+from sosu_pipeline.publishing.folder import read_current
 from sosu_pipeline.publishing.publication import MARTS_FOLDER, Publication
 from sosu_pipeline.publishing.scorecard import writing as scorecard
 from sosu_pipeline.publishing.scorecard.rendering import page_style, page_theme
@@ -83,6 +84,14 @@ def write_revision(  # noqa: PLR0913 - all that the page rests on
         write=durable.write_text,
     )
     return path, len(page.brudte)
+
+
+def is_page_missing(settings: Settings) -> bool:
+    """Tell whether readers see a publication that has no audit page."""
+    shown = read_current(settings.published_folder)
+    if shown is None:
+        return False
+    return not revision.page_path(settings.published_folder, shown.publicering_id).is_file()
 
 
 def remove_pages(settings: Settings) -> tuple[str, ...]:

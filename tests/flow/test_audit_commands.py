@@ -36,6 +36,7 @@ def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     rows = [*STARTS, OUTSIDE, REFUSED_LINE, *STARTS * 5]
     home.drop("uddannelsesforhold", "elever.csv", delivery("uddannelsesforhold", *rows))
     completed(home.run(RUN_DATE))
+    completed(home.write_page())
     return home
 
 

@@ -84,6 +84,8 @@ def test_run_shows_the_figures_and_where_the_publication_lies(
     assert "Optag" in night.out
     (publication,) = (home.root / "published" / "marts").iterdir()
     assert str(publication) in night.out
+    (page,) = (home.root / "published" / "revision").glob("*/index.html")
+    assert str(page) in night.out
 
 
 def test_kpi_shows_the_current_publication(demo: tuple[Home, Left, Left], sosu: Sosu) -> None:

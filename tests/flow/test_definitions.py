@@ -17,8 +17,8 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from sosu_pipeline.automation import NIGHT_JOB, night_schedule
-from sosu_pipeline.cli.night import STEPS
+from sosu_pipeline.automation import NIGHT_JOB, REVISION_JOB, night_schedule
+from sosu_pipeline.cli.night import PAGE_STEPS, STEPS
 from sosu_pipeline.definitions import defs
 from sosu_pipeline.naming import Layer
 from sosu_pipeline.settings import Settings
@@ -116,9 +116,10 @@ def test_every_promise_is_bound_to_its_table() -> None:
     assert promised <= {check.name for check in GRAPH.asset_check_keys}
 
 
-def test_the_night_tells_of_every_step_it_takes() -> None:
-    steps = {node.name for node in defs.resolve_job_def(NIGHT_JOB).nodes}
-    assert steps == STEPS.keys()
+def test_the_night_and_its_page_tell_of_every_step_they_take() -> None:
+    told = {NIGHT_JOB: STEPS, REVISION_JOB: PAGE_STEPS}
+    for job, steps in told.items():
+        assert {node.name for node in defs.resolve_job_def(job).nodes} == steps.keys()
 
 
 def test_every_sql_model_has_a_blocking_check() -> None:

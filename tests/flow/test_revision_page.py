@@ -12,7 +12,7 @@ from sosu_pipeline.audit.revision.figures import PART_OF
 from sosu_pipeline.audit.revision.outcomes import from_text
 from tests.browsing import chromium, opened
 from tests.flow.drawn import run_school
-from tests.nights import Home, Outcome
+from tests.nights import Home, Outcome, completed
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 OPEN_SOME = "document.querySelectorAll('details:first-of-type').forEach(e => { e.open = true })"
@@ -37,6 +37,7 @@ class Audited:
 def night(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     """Run the night of a school with the usual mess in its files."""
     drawn = run_school(tmp_path_factory.mktemp("skole"), rod=2)
+    completed(drawn.home.write_page())
     (file,) = (drawn.home.root / "published/revision").glob("*/index.html")
     return Audited(drawn.home, drawn.outcome, file)
 

@@ -9,12 +9,12 @@ import duckdb
 import pytest
 from rich.console import Console
 
+from sosu_pipeline.automation import NIGHT_JOB, REVISION_JOB, revision_sensors
 from sosu_pipeline.cli.revision import show_revision
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.settings import Settings
 from tests.nights import Home, Outcome, completed, delivery
 
-STEPS = ("published__revision", "revision_kontroller")
 ASSET = "published/revision"
 STARTS = [{"startdato": "2026-08-03"} for _ in range(36)]
 OUTSIDE = {"startdato": "2026-08-03", "elevtype": "RKV"}
@@ -25,6 +25,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("hjem"))
     home.drop("uddannelsesforhold", "elever.csv", delivery("uddannelsesforhold", *STARTS, OUTSIDE))
     completed(home.run())
+    completed(home.write_page())
     return home
 
 
@@ -53,7 +54,7 @@ def page_of(home: Home) -> Path:
 
 
 def write_again(home: Home) -> Outcome:
-    return completed(home.run(steps=STEPS))
+    return completed(home.write_page())
 
 
 def shown(home: Home, publicering_id: str | None = None) -> None:
@@ -70,6 +71,35 @@ def test_the_command_writes_a_missing_page_as_the_night_did(night: Home) -> None
     shown(night)
 
     assert page.read_bytes() == written
+
+
+def followed(home: Home) -> list[object]:
+    """Return what the sensors answer to a night that is over, whether it failed or not."""
+    night = dg.DagsterRun(NIGHT_JOB)
+    event = dg.DagsterEvent(dg.DagsterEventType.PIPELINE_SUCCESS.value, NIGHT_JOB)
+    with dg.DagsterInstance.ephemeral() as instance:
+        return [
+            sensor(dg.build_run_status_sensor_context(sensor.name, event, instance, night))
+            for sensor in revision_sensors(Settings(home=home.root))
+        ]
+
+
+def test_the_page_follows_a_night_whose_publication_lacks_it_and_no_other(night: Home) -> None:
+    standing = followed(night)
+    page_of(night).unlink()
+    missing = followed(night)
+
+    assert [type(answer) for answer in standing] == [dg.SkipReason] * 2
+    assert [type(answer) for answer in missing] == [dg.RunRequest] * 2
+
+
+def test_what_follows_a_night_runs_by_itself_only_in_production() -> None:
+    usual, production = (
+        revision_sensors(Settings(miljoe=miljoe)) for miljoe in ("udvikling", "produktion")
+    )
+    assert {sensor.default_status for sensor in usual} == {dg.DefaultSensorStatus.STOPPED}
+    assert {sensor.default_status for sensor in production} == {dg.DefaultSensorStatus.RUNNING}
+    assert {sensor.job_name for sensor in production} == {REVISION_JOB}
 
 
 def test_a_page_of_another_publication_than_the_warehouse_stands_at_is_refused(

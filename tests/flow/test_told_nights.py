@@ -70,7 +70,9 @@ def test_a_failed_night_is_told_once_with_its_own_sentence(
         settings = Settings()
         prepare_home(settings)
         with pytest.raises(UserError, match="er ikke fra den opfundne skole"):
-            run_night(settings, date.fromisoformat(DATO), "", Console(file=StringIO()))
+            run_night(
+                settings, date.fromisoformat(DATO), "", Console(file=StringIO()), is_audited=True
+            )
     [message] = inbox.messages
     assert message["title"] == f"SOSU-nat pr. {DATO}: kørslen fejlede"
     assert "er ikke fra den opfundne skole" in message["message"]

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from sosu_pipeline.alerting.message import MOST_LINES, Message, message_of
 from sosu_pipeline.alerting.outcome import DATABASE, FRESHNESS, POINTER, Outcome, read_outcome
-from sosu_pipeline.automation import NIGHT_JOB, alert_sensors
+from sosu_pipeline.automation import NIGHT_JOB, REVISION_JOB, alert_sensors
 from sosu_pipeline.cli.doctor import examine, send_trial
 from sosu_pipeline.errors import UserError
 from sosu_pipeline.resources import Notifier
@@ -87,6 +87,7 @@ def run(
     *failed: Failed,
     error: Exception | None = None,
     closed: str = "",
+    name: str = NIGHT_JOB,
 ) -> dg.DagsterRun:
     """Run a night of a few assets whose checks fail as told, or that breaks off with an error."""
     keys = sorted({each.asset for each in failed})
@@ -112,10 +113,10 @@ def run(
             raise error
         return dg.MaterializeResult(metadata={"er_lukket": closed})
 
-    job = dg.define_asset_job(NIGHT_JOB, executor_def=dg.in_process_executor)
+    job = dg.define_asset_job(name, executor_def=dg.in_process_executor)
     defs = dg.Definitions(assets=[tables, pointer], asset_checks=[checks], jobs=[job])
     config = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    result = defs.resolve_job_def(NIGHT_JOB).execute_in_process(
+    result = defs.resolve_job_def(name).execute_in_process(
         run_config=config, instance=instance, raise_on_error=False
     )
     return result.dagster_run
@@ -228,7 +229,8 @@ def test_a_long_list_is_cut_and_a_night_of_another_day_named() -> None:
         "afvist": (),
         "advarsler": 0,
     }
-    message = message_of(Outcome(koersel="k", dato="2026-11-01", **{**nothing, "for_gamle": many}))
+    night = Outcome(job="nat", koersel="k", dato="2026-11-01", for_gamle=many, **nothing)
+    message = message_of(night)
     assert message is not None
     assert message.titel == "SOSU-nat pr. 2026-11-01: 8 kilder er for gamle"
     assert message.tekst.count("–") == MOST_LINES + 1
@@ -324,7 +326,7 @@ def tick(instance: dg.DagsterInstance, cursors: dict[str, str | None]) -> None:
         cursors[sensor.name] = sensor.evaluate_tick(context).cursor
 
 
-def test_the_sensors_tell_of_every_night_once_whether_it_failed_or_not(
+def test_the_sensors_tell_of_every_night_and_its_page_once_whether_it_failed_or_not(
     instance: dg.DagsterInstance, inbox: Inbox
 ) -> None:
     cursors: dict[str, str | None] = {}
@@ -333,11 +335,13 @@ def test_the_sensors_tell_of_every_night_once_whether_it_failed_or_not(
     run(instance, Failed())
     run(instance)
     run(instance, error=UserError("disken er fuld; ryd op"))
-    for _ in range(4):
+    run(instance, WARNING, name=REVISION_JOB)
+    for _ in range(5):
         tick(instance, cursors)
     assert sorted(message["title"] for message in inbox.messages) == [
         "SOSU-nat: 1 afvisning",
         "SOSU-nat: kørslen fejlede",
+        "SOSU-revision: 1 kontrol advarer",
     ]
 
 
