@@ -24,6 +24,7 @@ from sosu_pipeline.warehouse.building import (
     gathered_selects,
     gathered_table,
 )
+from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.kpi_shapes import kpi_shapes
 from sosu_pipeline.warehouse.models import Model
 
@@ -78,9 +79,10 @@ def marts(warehouse: Warehouse, night: Night) -> Iterator[dg.MaterializeResult[N
 
 
 def build_marts(connection: duckdb.DuckDBPyConnection) -> Iterator[Built]:
-    """Build every mart and what is gathered from the KPIs, and say of each what it holds."""
+    """Build every mart and what is gathered from the KPIs, or none; say of each what it holds."""
     builder = MartBuilder(connection)
-    for model in MODELS:
-        yield builder.build(model)
-    for name, selects in gathered_selects(MODELS).items():
-        yield builder.gather(gathered_table(name), selects)
+    with transaction(connection):
+        for model in MODELS:
+            yield builder.build(model)
+        for name, selects in gathered_selects(MODELS).items():
+            yield builder.gather(gathered_table(name), selects)

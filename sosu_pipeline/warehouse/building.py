@@ -8,7 +8,6 @@ import duckdb
 import pyarrow as pa
 
 from sosu_pipeline.naming import Layer, table_name
-from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.kpi import (
     MONTH,
     YEAR,
@@ -55,7 +54,10 @@ class Built:
 
 
 class MartBuilder:
-    """The marts of one run: each is made, or stays where all that it rests on is as it was."""
+    """The marts of one run: each is made, or stays where all that it rests on is as it was.
+
+    A table and the note of it belong in one transaction, which is the caller's.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Take the warehouse with its staging tables as the run has them."""
@@ -66,9 +68,8 @@ class MartBuilder:
         made_of = {model.name: self._standing.rests_on(_texts(model), model.reads)}
         if self._standing.parts(model.table) == made_of:
             return self._stood(model.table)
-        with transaction(self._connection):
-            built = build_model(self._connection, model)
-            self._standing.note(model.table, made_of)
+        built = build_model(self._connection, model)
+        self._standing.note(model.table, made_of)
         return built
 
     def gather(self, table: str, selects: Mapping[Model, str]) -> Built:
@@ -86,9 +87,8 @@ class MartBuilder:
         new = [model for model in selects if model.name not in kept]
         parts = [f"select * from {table} where list_contains({kept}, kpi)"] if kept else []
         parts += [selects[model] for model in new]
-        with transaction(self._connection):
-            built = build_table(self._connection, table, "\nunion all\n".join(parts))
-            self._standing.note(table, made_of)
+        built = build_table(self._connection, table, "\nunion all\n".join(parts))
+        self._standing.note(table, made_of)
         return built
 
     def _stood(self, table: str) -> Built:
