@@ -29,6 +29,7 @@ def a_figure(
         definition={},
         sums=Sums(
             enheder=UNITS,
+            med_raekker=UNITS,
             taeller=Decimal(UNITS),
             naevner=None,
             personer=personer,

@@ -1,5 +1,6 @@
 """Accounts of rows: which rows of those a model looks at count, and why others are left out."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -7,12 +8,13 @@ from sosu_pipeline.audit.tracing.cell import Cell
 from sosu_pipeline.audit.tracing.lineage import TRACE, traced_parts, traced_text
 from sosu_pipeline.audit.tracing.stages import driving_tables, stages_of
 from sosu_pipeline.audit.tracing.tables import ROOM, TracedTables
+from sosu_pipeline.naming import BASIS
 from sosu_pipeline.warehouse.kpi import KEYS, basis_of
 from sosu_pipeline.warehouse.models import Model
 
 ELSEWHERE, OUTDATED, UNCHOSEN = "taeller_i_en_anden_celle", "afloest_af_senere_tal", "ikke_valgt"
 UNMET = "uden_modpart"
-CONSIDERED, UNITS = "spor_behandlet", "spor_enheder"
+UNITS, COUNTED, CONSIDERED = "spor_enheder", "spor_talte", "spor_behandlet"
 IN_CELL = "i_cellen"
 
 
@@ -32,7 +34,7 @@ class RowAccount:
 
 
 def write_units(tables: TracedTables, model: Model, cell: Cell) -> None:
-    """Make the temporary table of a KPI's units with the rows each stands for.
+    """Make the view of a KPI's units with the rows each stands for.
 
     ``i_cellen`` tells those that are asked for. Where a period's figure is its latest, those are
     of the latest day.
@@ -44,13 +46,14 @@ def write_units(tables: TracedTables, model: Model, cell: Cell) -> None:
         last = f"max(dato) filter ({inside}) over (partition by {group})"
         inside = f"{inside} and dato = {last}"
     tables.connection.execute(
-        f"create or replace temp table {UNITS} as "
+        f"create or replace temp view {UNITS} as "
         f"select *, coalesce({inside}, false) as {IN_CELL} from {every}"
     )
 
 
 def accounts_of_kpi(tables: TracedTables, model: Model, cell: Cell) -> list[RowAccount]:
     """Return the account of every table a KPI reads, in the cell whose units were written."""
+    _write_counted(tables, UNITS)
     _write_considered(tables, model, basis_of(model), cell)
     return _accounts(tables, model)
 
@@ -61,9 +64,9 @@ def accounts_of_mart(tables: TracedTables, model: Model) -> list[RowAccount]:
     Where every row is counted there is nothing to look for.
     """
     every = _traced(tables, model, model.sql)
-    tables.connection.execute(
-        f"create or replace temp table {UNITS} as select {TRACE}, true as {IN_CELL} from ({every})"
-    )
+    if all(map(tables.is_feed, tables.read_by(model))):
+        every = tables.copy(model.table)
+    _write_counted(tables, f"(select {TRACE}, true as {IN_CELL} from ({every}))")
     driving = driving_tables(model.sql, tables.leaves(model))
     rows = {table: tables.count(table) for table in tables.read_by(model) if table in driving}
     if _counted(tables).items() >= {(each, n) for each, n in rows.items() if n}:
@@ -77,6 +80,11 @@ def accounts_of_mart(tables: TracedTables, model: Model) -> list[RowAccount]:
     return [_with_unmet(each, rows[each.tabel]) for each in accounts]
 
 
+def is_latest(model: Model) -> bool:
+    """Tell whether a period's figure is its latest one, not the sum."""
+    return model.header.get("over_tid") == "seneste"
+
+
 def _traced(tables: TracedTables, model: Model, sql: str) -> str:
     return traced_text(sql, tables.leaves(model))
 
@@ -87,9 +95,13 @@ def _with_unmet(account: RowAccount, rows: int) -> RowAccount:
     return replace(account, behandlet=rows, udeladt={**account.udeladt, **unmet})
 
 
-def is_latest(model: Model) -> bool:
-    """Tell whether a period's figure is its latest one, not the sum."""
-    return model.header.get("over_tid") == "seneste"
+def _write_counted(tables: TracedTables, units: str) -> None:
+    """Make the temporary table of the rows that units stand for, and whether in the cell."""
+    tables.connection.execute(
+        f"create or replace temp table {COUNTED} as "
+        f"select raekke, bool_or({IN_CELL}) as {IN_CELL} "
+        f"from (select unnest({TRACE}) as raekke, {IN_CELL} from {units}) group by raekke"
+    )
 
 
 def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell | None) -> None:
@@ -98,16 +110,14 @@ def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell |
     A row that no select places on a day is only told of where it counts.
     """
     leaves = tables.leaves(model)
-    columns = {table: tables.columns(table) for table in leaves}
-    seen = "\nunion all\n".join(stages_of(sql, leaves, columns, cell))
+    parts = dict(traced_parts(sql, leaves))
+    if cell is not None:
+        parts[BASIS] = f"from {UNITS}"
+    seen = "\nunion all\n".join(stage.within(cell) for stage in stages_of(sql, leaves))
     lost = OUTDATED if is_latest(model) else ELSEWHERE
     tables.connection.execute(f"""
     create or replace temp table {CONSIDERED} as
-    with {"".join(f"{each}, " for each in traced_parts(sql, leaves))}
-    spor_talte as (
-        select raekke, bool_or({IN_CELL}) as i_cellen
-        from (select unnest({TRACE}) as raekke, {IN_CELL} from {UNITS}) group by raekke
-    ),
+    with {"".join(f"{name} as ({part}), " for name, part in parts.items())}
     spor_trinene as ({seen}),
     spor_sidste as (
         select
@@ -117,46 +127,44 @@ def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell |
     select
         raekke,
         case
-            when bool_or(i_cellen) then null
-            when bool_or(i_cellen is not null) then '{lost}'
+            when bool_or({IN_CELL}) then null
+            when bool_or({IN_CELL} is not null) then '{lost}'
             when bool_or(grund is null) then '{UNCHOSEN}'
             else min(grund)
         end as grund
     from spor_trinene
     inner join spor_sidste using (raekke, trin)
-    left join spor_talte using (raekke)
-    where er_kendt or i_cellen
+    left join {COUNTED} using (raekke)
+    where er_kendt or {IN_CELL}
     group by raekke
     """)
 
 
 def _accounts(tables: TracedTables, model: Model) -> list[RowAccount]:
     counted = _counted(tables)
-    found = []
-    for table in tables.read_by(model):
-        rows = tables.connection.execute(
-            f"select grund, count(*) from {CONSIDERED} where {tables.rows_numbered(table)} "
-            "group by grund order by grund"
-        ).fetchall()
-        reasons = {grund: antal for grund, antal in rows if grund}
-        total = sum(antal for _, antal in rows)
-        found.append(
-            RowAccount(tabel=table, behandlet=total, talt=counted.get(table, 0), udeladt=reasons)
+    reasons: defaultdict[str, dict[str | None, int]] = defaultdict(dict)
+    for number, grund, antal in tables.connection.execute(
+        f"select raekke >> {ROOM} as nr, grund, count(*) from {CONSIDERED} "
+        "group by nr, grund order by grund"
+    ).fetchall():
+        found = reasons[tables.table_of(number)]
+        found[grund] = found.get(grund, 0) + antal
+    return [
+        RowAccount(
+            tabel=table,
+            behandlet=sum(reasons[table].values()),
+            talt=counted.get(table, 0),
+            udeladt={grund: antal for grund, antal in reasons[table].items() if grund},
         )
-    return found
+        for table in tables.read_by(model)
+    ]
 
 
 def _counted(tables: TracedTables) -> dict[str, int]:
     """Return how many rows of each table the units in question stand for."""
-    return dict(_per_table(tables, f"select distinct unnest({TRACE}) from {UNITS} where {IN_CELL}"))
-
-
-def _per_table(tables: TracedTables, select: str) -> list[tuple[str, int]]:
-    rows = tables.connection.execute(
-        f"select raekke >> {ROOM} as nr, count(*) from ({select}) as talte (raekke) group by nr"
-    ).fetchall()
-    counts: dict[str, int] = {}
-    for number, antal in rows:
-        table = tables.table_of(number)
-        counts[table] = counts.get(table, 0) + antal
-    return list(counts.items())
+    counts: defaultdict[str, int] = defaultdict(int)
+    for number, antal in tables.connection.execute(
+        f"select raekke >> {ROOM} as nr, count(*) from {COUNTED} where {IN_CELL} group by nr"
+    ).fetchall():
+        counts[tables.table_of(number)] += antal
+    return counts

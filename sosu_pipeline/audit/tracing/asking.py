@@ -1,7 +1,7 @@
 """What a trace is asked for: a goal's figures, a cell of a KPI, or a pupil."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -49,6 +49,7 @@ class Asking:
     publication: Publication
     as_of: date
     goals_of: GoalsOf
+    _readers: dict[str, GoalReader] = field(default_factory=dict)
 
     def skole(self, request: Request) -> str:
         """Return the school's folder: the only one, or the one that is named.
@@ -129,13 +130,20 @@ class Asking:
         if isinstance(found.goal, Milestone | NoGoal):
             return []
         settings = self._school(skole).indstillinger
-        reader = GoalReader(self.connection, self.publication, skole, settings.aar_begynder_maaned)
+        reader = self._reader(skole, settings.aar_begynder_maaned)
         status = reader.status(found.plan, found.goal.id)
         figures = list(reader.figures(found.plan, found.goal, aar))
         if not figures and aar is not None:
             msg = f"målet {found.goal.id} har intet tal for {aar}; vælg et andet --aar"
             raise UserError(msg)
         return [self._of_goal(figure, settings, status) for figure in figures]
+
+    def _reader(self, skole: str, starts_in: int) -> GoalReader:
+        """Return the reader of a school's goals, one for all of them."""
+        if skole not in self._readers:
+            reader = GoalReader(self.connection, self.publication, skole, starts_in)
+            self._readers[skole] = reader
+        return self._readers[skole]
 
     def _of_goal(self, figure: GoalFigure, settings: Settings, status: Mapping[str, Any]) -> Asked:
         model = self.models[figure.measure.kpi]

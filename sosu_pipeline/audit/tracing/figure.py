@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sosu_pipeline.audit.tracing import files
@@ -65,13 +66,18 @@ class Tracing:
         write_units(tables, model, asked.cell)
         sums = self._sums(asked)
         accounts = accounts_of_kpi(tables, model, asked.cell)
-        write_lines(tables)
-        own = [*self._sum_steps(asked, sums), *self._row_steps(accounts), *self._line_steps()]
+        write_lines(tables, model)
+        lines = files.lines_behind(tables)
+        own = [
+            *self._sum_steps(asked, sums),
+            *_row_steps(sums, accounts),
+            *self._line_steps(accounts, lines),
+        ]
         steps = [replace(step, om_tallet=True) for step in own]
         feeds = tables.feeds_behind([model])
-        behind = files.files_behind(tables, feeds, asked.cell.skole)
+        behind = self._files.behind(feeds, asked.cell.skole, lines)
         steps += files.file_steps(behind, self.verify)
-        lines = lines_of(tables, model) if with_rows or not model.counts_people else None
+        told = lines_of(tables, model) if with_rows or not model.counts_people else None
         return Figure(
             titel=asked.titel,
             kpi=model.name,
@@ -82,9 +88,13 @@ class Tracing:
             regnskaber=tuple(accounts),
             vejen={table: self._way(table) for table in tables.marts_behind([model])},
             filer=tuple(behind),
-            karantaene=files.quarantined(tables, feeds, asked.cell.skole),
-            linjer=lines,
+            karantaene=self._files.quarantined(feeds, asked.cell.skole),
+            linjer=told,
         )
+
+    @cached_property
+    def _files(self) -> files.Files:
+        return files.Files(self.tables)
 
     def _way(self, table: str) -> Way:
         """Return how an entity mart comes of what it reads, found once for all figures."""
@@ -97,14 +107,20 @@ class Tracing:
     def _sums(self, asked: Asked) -> Sums:
         people = "count(distinct person)" if asked.model.counts_people else "null"
         row = self._one(
-            f"select count(*), sum(taeller), sum(naevner), {people} from {UNITS} where {IN_CELL}"
+            f"select count(*), count(*) filter (len({TRACE}) > 0), sum(taeller), sum(naevner), "
+            f"{people} from {UNITS} where {IN_CELL}"
         )
-        enheder, taeller, naevner, personer = row
+        enheder, med_raekker, taeller, naevner, personer = row
         value = taeller
         if asked.er_forhold:
             value = taeller / naevner if naevner else None
         return Sums(
-            enheder=enheder, taeller=taeller, naevner=naevner, personer=personer, vaerdi=value
+            enheder=enheder,
+            med_raekker=med_raekker,
+            taeller=taeller,
+            naevner=naevner,
+            personer=personer,
+            vaerdi=value,
         )
 
     def _is_hidden(self, asked: Asked, sums: Sums) -> bool:
@@ -135,20 +151,13 @@ class Tracing:
         if asked.udgivet:
             yield from _published_steps(asked.udgivet, sums)
 
-    def _row_steps(self, accounts: list[RowAccount]) -> Iterator[Step]:
-        units, traced = self._one(
-            f"select count(*), count(*) filter (len({TRACE}) > 0) from {UNITS} where {IN_CELL}"
-        )
-        text = "Hver talt enhed står på mindst én række"
-        yield _equal("Enheder og rækker", text, units, traced)
-        for each in accounts:
-            text = f"Behandlede rækker i {each.tabel} er talte og udeladte"
-            yield _equal(each.tabel, text, each.behandlet, each.talt + sum(each.udeladt.values()))
-
-    def _line_steps(self) -> Iterator[Step]:
-        rows, traced = files.rows_and_traced(self.tables)
+    def _line_steps(
+        self, accounts: list[RowAccount], behind: Mapping[int, files.LinesBehind]
+    ) -> Iterator[Step]:
+        rows, traced = sum(each.talt for each in accounts), files.rows_with_lines(self.tables)
         yield _equal(ROWS_STEP, "Hver talt række kommer af mindst én linje", rows, traced)
-        lines, found = files.lines_and_found(self.tables)
+        lines = sum(each.bag_tallet for each in behind.values())
+        found = files.lines_found(self.tables, behind)
         yield _equal(LINES_STEP, "Hver linje bag tallet er læst af en leveret fil", lines, found)
 
     def _mart_steps(self, table: str, accounts: list[RowAccount]) -> Iterator[Step]:
@@ -170,6 +179,14 @@ def date_step(lager: date, publicering: date) -> Step:
     text = f"Lageret står pr. {lager:%d-%m-%Y} og publiceringen pr. {publicering:%d-%m-%Y}"
     holds = lager == publicering
     return Step("Dato", text, None, None, holds, "" if holds else RUN_AGAIN)
+
+
+def _row_steps(sums: Sums, accounts: list[RowAccount]) -> Iterator[Step]:
+    text = "Hver talt enhed står på mindst én række"
+    yield _equal("Enheder og rækker", text, sums.enheder, sums.med_raekker)
+    for each in accounts:
+        text = f"Behandlede rækker i {each.tabel} er talte og udeladte"
+        yield _equal(each.tabel, text, each.behandlet, each.talt + sum(each.udeladt.values()))
 
 
 def _told_step(told: Told, sums: Sums) -> Step:

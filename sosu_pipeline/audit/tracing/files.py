@@ -1,6 +1,10 @@
 """The delivered files behind a figure: what became of their lines, and whether they are intact."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from sosu_pipeline.audit.tracing.lines import LINES
 from sosu_pipeline.audit.tracing.result import FileAccount, Step
@@ -13,74 +17,97 @@ FIRST_LINES = 20
 VERIFY = "kør sosu verify, og hent filen fra en sikkerhedskopi"
 
 
-def files_behind(tables: TracedTables, feeds: Sequence[str], skole: str) -> list[FileAccount]:
-    """Return every file that had arrived of some feeds, in order of arrival."""
+class LinesBehind(NamedTuple):
+    """The lines of a file behind a figure: how many, and the first of them."""
+
+    bag_tallet: int
+    foerste_linjer: Sequence[int]
+
+
+def lines_behind(tables: TracedTables) -> Mapping[int, LinesBehind]:
+    """Return the lines behind a figure, by the number of their file."""
     rows = tables.connection.execute(
-        f"""
-        with bag as (
-            select
-                linje_nr >> {ROOM} as fil_nr, count(*) as antal,
-                list(linje_nr & ((1::bigint << {ROOM}) - 1) order by linje_nr)[:{FIRST_LINES}]
-                    as foerste_linjer
-            from (select distinct linje_nr from {LINES} where grund is null) group by all
-        )
+        f"select linje_nr >> {ROOM} as fil_nr, count(*), "
+        f"min(linje_nr & ((1::bigint << {ROOM}) - 1), {FIRST_LINES}) "
+        f"from (select distinct linje_nr from {LINES}) group by fil_nr"
+    ).fetchall()
+    return {number: LinesBehind(*told) for number, *told in rows}
+
+
+def lines_found(tables: TracedTables, behind: Iterable[int]) -> int:
+    """Return how many lines behind a figure are found where its files, by number, are read to."""
+    numbers = defaultdict(list)
+    for number in behind:
+        numbers[tables.feed_of(number)].append(number)
+    read = " union all ".join(
+        f"select (fil_nr << {ROOM}) + linje as linje_nr from {Layer.RAW}.{kilde} "
+        f"inner join {FILES} as filer using (levering, fil) where list_contains({of}, fil_nr)"
+        for kilde, of in numbers.items()
+    )
+    if not read:
+        return 0
+    ((found,),) = tables.connection.execute(
+        f"select count(*) from (select distinct linje_nr from {LINES}) "
+        f"semi join ({read}) using (linje_nr)"
+    ).fetchall()
+    return int(found)
+
+
+def rows_with_lines(tables: TracedTables) -> int:
+    """Return the number of counted rows that some line stands behind."""
+    query = f"select count(distinct raekke) from {LINES}"
+    ((rows,),) = tables.connection.execute(query).fetchall()
+    return int(rows)
+
+
+@dataclass(frozen=True)
+class Files:
+    """What became of the lines of every delivered file, read once for all figures."""
+
+    tables: TracedTables
+
+    def behind(
+        self, feeds: Sequence[str], skole: str, lines: Mapping[int, LinesBehind]
+    ) -> list[FileAccount]:
+        """Return a school's files of some feeds that had arrived, in order of arrival."""
+        return [
+            replace(account, **lines[number]._asdict()) if number in lines else account
+            for number, whose, account in self._accounts
+            if whose == skole and account.kilde in feeds
+        ]
+
+    def quarantined(self, feeds: Sequence[str], skole: str) -> Mapping[tuple[str, str], int]:
+        """Return the refused lines of a school's feeds, by feed and rule."""
+        return {
+            (kilde, regel): antal
+            for whose, kilde, regel, antal in self._refused
+            if whose == skole and kilde in feeds
+        }
+
+    @cached_property
+    def _accounts(self) -> list[tuple[int, str, FileAccount]]:
+        """The number of every file, whose it is, and its account with no lines behind a figure."""
+        rows = self.tables.connection.execute(f"""
         select
-            regnskab.kilde, levering, regnskab.filnavn, regnskab.fil, regnskab.ankomst,
-            filer.kontrakt_version, regnskab.status, regnskab.linjer, accepteret, karantaene,
-            erstattet, coalesce(bag.antal, 0), coalesce(bag.foerste_linjer, [])
+            filer.fil_nr, regnskab.skole, regnskab.kilde, levering, regnskab.filnavn,
+            regnskab.fil, regnskab.ankomst, filer.kontrakt_version, regnskab.status,
+            regnskab.linjer, accepteret, karantaene, erstattet, 0, []
         from {ACCOUNT} as regnskab
         inner join {FILES} as filer using (levering, fil)
-        left join bag using (fil_nr)
-        where regnskab.skole = ? and list_contains(?, regnskab.kilde)
         order by regnskab.kilde, filer.raekkefoelge, regnskab.filnavn
-        """,
-        [skole, list(feeds)],
-    ).fetchall()
-    names = FileAccount.__dataclass_fields__
-    return [FileAccount(**dict(zip(names, row, strict=True))) for row in rows]
+        """).fetchall()
+        names = FileAccount.__dataclass_fields__
+        return [
+            (number, skole, FileAccount(**dict(zip(names, told, strict=True))))
+            for number, skole, *told in rows
+        ]
 
-
-def quarantined(
-    tables: TracedTables, feeds: Sequence[str], skole: str
-) -> Mapping[tuple[str, str], int]:
-    """Return the refused lines of some feeds, by feed and rule."""
-    rows = tables.connection.execute(
-        f"select kilde, regel, count(distinct (levering, fil, linje)) from {QUARANTINE} "
-        "where skole = ? and alvor = 'bloker' and list_contains(?, kilde) "
-        "group by all order by all",
-        [skole, list(feeds)],
-    ).fetchall()
-    return {(kilde, regel): antal for kilde, regel, antal in rows}
-
-
-def rows_and_traced(tables: TracedTables) -> tuple[int, int]:
-    """Return the number of counted rows, and of those that some line stands behind."""
-    ((rows, traced),) = tables.connection.execute(
-        f"select count(distinct raekke), count(distinct raekke) filter (linje_nr is not null) "
-        f"from {LINES} where grund is null"
-    ).fetchall()
-    return rows, traced
-
-
-def lines_and_found(tables: TracedTables) -> tuple[int, int]:
-    """Return the number of lines behind the figure, and of those found where files are read to."""
-    wanted = (
-        f"select distinct kilde, levering, fil, linje_nr & ((1::bigint << {ROOM}) - 1) as linje "
-        f"from {LINES} inner join {FILES} on linje_nr >> {ROOM} = fil_nr where grund is null"
-    )
-    connection = tables.connection
-    counts = connection.execute(f"select kilde, count(*) from ({wanted}) group by kilde").fetchall()
-    found = 0
-    for kilde, _ in counts:
-        raw = f"{Layer.RAW}.{kilde}"
-        ((antal,),) = connection.execute(
-            f"select count(*) from ({wanted}) as linjer where kilde = ? and exists "
-            f"(from {raw} as raa where raa.levering = linjer.levering and raa.fil = linjer.fil "
-            "and raa.linje = linjer.linje)",
-            [kilde],
+    @cached_property
+    def _refused(self) -> list[tuple[Any, ...]]:
+        return self.tables.connection.execute(
+            "select skole, kilde, regel, count(distinct (levering, fil, linje)) "
+            f"from {QUARANTINE} where alvor = 'bloker' group by all order by all"
         ).fetchall()
-        found += antal
-    return sum(antal for _, antal in counts), found
 
 
 def file_steps(files: Sequence[FileAccount], verify: Callable[[str], bool]) -> Iterator[Step]:

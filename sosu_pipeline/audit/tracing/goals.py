@@ -1,9 +1,11 @@
 """A goal's figures: its judged year and its baseline year, or the year that is asked for."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -17,8 +19,12 @@ from sosu_pipeline.progress.years import Year
 STATUS = table_name(Layer.MARTS, "maal_status")
 YEARS = table_name(Layer.MARTS, "maal_aar")
 VERSIONS = table_name(Layer.MARTS, "maal_version")
+OF_GOAL = "inner join dim_maal using (maal_noegle) inner join dim_skole using (skole_noegle)"
 LONG_AGO = date(1900, 1, 1)
 """A latest figure may be from any day before."""
+
+Row = Mapping[str, Any]
+RowsOfGoals = defaultdict[tuple[str, str], list[Row]]
 
 
 @dataclass(frozen=True)
@@ -42,33 +48,22 @@ class GoalFigure:
 
 @dataclass(frozen=True)
 class GoalReader:
-    """Reads what a night says of a goal and what a publication shows of it."""
+    """Reads what a night says of a school's goals and a publication shows, once for them all."""
 
     connection: duckdb.DuckDBPyConnection
     publication: Publication
     skole: str
     starts_in: int
 
-    def status(self, plan: str, maal: str) -> dict[str, Any]:
+    def status(self, plan: str, maal: str) -> Row:
         """Return what the last night says of a goal, with its version."""
-        rows = self._rows(
-            f"select * from {STATUS} where skole = ? and plan = ? and maal = ? "
-            f"and dato = (select dato from {Layer.STAGING}.koersel)",
-            plan,
-            maal,
-        )
-        version = self._rows(
-            f"select version, gyldig_fra, aarsag, loefte, basisaar from {VERSIONS} "
-            "where skole = ? and plan = ? and maal = ? and er_gaeldende",
-            plan,
-            maal,
-        )
-        return {**(rows[0] if rows else {}), **(version[0] if version else {})}
+        said = (*self._nights[plan, maal][:1], *self._versions[plan, maal][:1])
+        return {name: value for row in said for name, value in row.items()}
 
     def figures(self, plan: str, goal: MeasuredGoal, aar: int | None) -> Iterator[GoalFigure]:
         """Yield the figures of a goal: the judged year's and the baseline's, or a year's."""
         status = self.status(plan, goal.id)
-        years = self._years(plan, goal.id)
+        years = {int(row["aar"]): row for row in self._years[plan, goal.id]}
         if aar is not None:
             if aar in years:
                 yield self._own(plan, goal, years[aar], f"{goal.id} i {aar}", ())
@@ -94,21 +89,17 @@ class GoalReader:
         self,
         plan: str,
         goal: MeasuredGoal,
-        year: dict[str, Any],
+        year: Row,
         titel: str,
         told: tuple[Told, ...],
     ) -> GoalFigure:
         first = Year(int(year["aar"]), self.starts_in).first
-        shown = self._published(
-            "select f.vaerdi, f.skjult_aarsag is not null from fakt_maalforloeb as f "
-            "inner join dim_maal using (maal_noegle) inner join dim_skole using (skole_noegle) "
-            "where skole = $skole and plan = $plan and maal = $maal and f.aar = $aar",
-            plan=plan,
-            maal=goal.id,
-            aar=year["aar"],
-        )
         of_year = Told(f"{YEARS} {year['aar']}", year["aktuel"])
-        published = tuple(Told("fakt_maalforloeb", *row) for row in shown)
+        published = tuple(
+            Told("fakt_maalforloeb", row["vaerdi"], row["er_skjult"])
+            for row in self._shown_years[plan, goal.id]
+            if row["aar"] == year["aar"]
+        )
         cell = self._cell(goal.maaling, first, year["til_dato"])
         return GoalFigure(
             titel=titel, measure=goal.maaling, cell=cell, told=(of_year, *published, *told)
@@ -121,30 +112,57 @@ class GoalReader:
     def _told(
         self, plan: str, maal: str, value: Decimal, column: str, shown_as: str
     ) -> tuple[Told, ...]:
-        rows = self._published(
-            f"select f.{shown_as}, f.skjult_aarsag is not null from fakt_maalstatus as f "
-            "inner join dim_maal using (maal_noegle) inner join dim_skole using (skole_noegle) "
-            "where skole = $skole and plan = $plan and maal = $maal and f.er_seneste",
-            plan=plan,
-            maal=maal,
+        published = (
+            Told(f"fakt_maalstatus.{shown_as}", row[shown_as], row["er_skjult"])
+            for row in self._shown_nights[plan, maal]
         )
-        published = (Told(f"fakt_maalstatus.{shown_as}", *row) for row in rows)
         return (Told(f"{STATUS}.{column}", value), *published)
 
-    def _years(self, plan: str, maal: str) -> dict[int, dict[str, Any]]:
-        rows = self._rows(
-            f"select aar, til_dato, aktuel from {YEARS} "
-            "where skole = ? and plan = ? and maal = ? order by aar",
-            plan,
-            maal,
+    @cached_property
+    def _nights(self) -> RowsOfGoals:
+        return self._rows(
+            self.connection,
+            f"select * from {STATUS} where skole = ? "
+            f"and dato = (select dato from {Layer.STAGING}.koersel)",
         )
-        return {int(row["aar"]): row for row in rows}
 
-    def _rows(self, query: str, plan: str, maal: str) -> list[dict[str, Any]]:
-        found = self.connection.execute(query, [self.skole, plan, maal])
-        names = [name for name, *_ in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    @cached_property
+    def _versions(self) -> RowsOfGoals:
+        return self._rows(
+            self.connection,
+            f"select plan, maal, version, gyldig_fra, aarsag, loefte, basisaar from {VERSIONS} "
+            "where skole = ? and er_gaeldende",
+        )
 
-    def _published(self, query: str, **values: str | int) -> list[tuple[Any, ...]]:
-        found = self.publication.tables.execute(query, {"skole": self.skole, **values})
-        return found.fetchall()
+    @cached_property
+    def _years(self) -> RowsOfGoals:
+        return self._rows(
+            self.connection,
+            f"select plan, maal, aar, til_dato, aktuel from {YEARS} where skole = ? order by aar",
+        )
+
+    @cached_property
+    def _shown_nights(self) -> RowsOfGoals:
+        return self._rows(
+            self.publication.tables,
+            "select plan, maal, f.vaerdi, f.basis, f.skjult_aarsag is not null as er_skjult "
+            f"from fakt_maalstatus as f {OF_GOAL} where skole = ? and f.er_seneste",
+        )
+
+    @cached_property
+    def _shown_years(self) -> RowsOfGoals:
+        return self._rows(
+            self.publication.tables,
+            "select plan, maal, f.aar, f.vaerdi, f.skjult_aarsag is not null as er_skjult "
+            f"from fakt_maalforloeb as f {OF_GOAL} where skole = ?",
+        )
+
+    def _rows(self, connection: duckdb.DuckDBPyConnection, query: str) -> RowsOfGoals:
+        """Return the rows of each of the school's goals, by plan and goal."""
+        found = connection.execute(query, [self.skole])
+        names = [name for name, *_ in found.description or ()]
+        rows: RowsOfGoals = defaultdict(list)
+        for values in found.fetchall():
+            row = dict(zip(names, values, strict=True))
+            rows[row["plan"], row["maal"]].append(row)
+        return rows

@@ -28,12 +28,12 @@ TAKEN = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue)
 class Leaf:
     """A table that rows are traced back to: what it is read from, and what a row stands for.
 
-    ``added`` are the columns that the tables under test have beside the model's own.
+    ``columns`` are those of what it is read from.
     """
 
     table: str
     stands_for: str
-    added: tuple[str, ...] = (TRACE, NUMBER)
+    columns: tuple[str, ...]
 
 
 def traced(sql: str, leaves: Mapping[str, Leaf]) -> exp.Query:
@@ -44,7 +44,7 @@ def traced(sql: str, leaves: Mapping[str, Leaf]) -> exp.Query:
         leaves: what to read instead of each table that rows are traced to, by qualified name.
     """
     query = parse_one(sql, read=DIALECT)
-    known = {name: _Known(leaf.added) for name, leaf in leaves.items()}
+    known = {name: _Known((TRACE, NUMBER)) for name in leaves}
     clauses = query.args.get("with_")
     for clause in clauses.expressions if clauses else ():
         sums_up = is_summary(clause.this)
@@ -62,17 +62,17 @@ def traced_text(sql: str, leaves: Mapping[str, Leaf]) -> str:
     return _texts(sql, tuple(leaves.items()))[0]
 
 
-def traced_parts(sql: str, leaves: Mapping[str, Leaf]) -> tuple[str, ...]:
+def traced_parts(sql: str, leaves: Mapping[str, Leaf]) -> Mapping[str, str]:
     """Return the named parts of what ``traced`` makes of a query, as text."""
     return _texts(sql, tuple(leaves.items()))[1]
 
 
 @cache
-def _texts(sql: str, leaves: tuple[tuple[str, Leaf], ...]) -> tuple[str, tuple[str, ...]]:
+def _texts(sql: str, leaves: tuple[tuple[str, Leaf], ...]) -> tuple[str, Mapping[str, str]]:
     query = traced(sql, dict(leaves))
     clauses = query.args.get("with_")
     named = clauses.expressions if clauses else ()
-    parts = tuple(each.sql(DIALECT, comments=False) for each in named)
+    parts = {each.alias: each.this.sql(DIALECT, comments=False) for each in named}
     return query.sql(DIALECT, comments=False), parts
 
 

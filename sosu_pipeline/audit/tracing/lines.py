@@ -12,38 +12,42 @@ KEPT_OUT = "udeladt"
 PERSONS = ("person", "respondent")
 
 
-def write_lines(tables: TracedTables) -> None:
-    """Make the temporary table of the lines of every row that was considered.
+def write_lines(tables: TracedTables, model: Model) -> None:
+    """Make the temporary table of the lines of every row that counts.
 
     One row per row and line; a line's row is itself where a KPI reads a feed.
     """
-    connection = tables.connection
-    connection.execute(
-        f"create or replace temp table {LINES} (raekke bigint, grund varchar, linje_nr bigint)"
+    selects = (
+        f"select raekke, unnest({TRACE}) as linje_nr from {CONSIDERED} "
+        f"inner join {tables.copy(table)} on raekke = {NUMBER} where grund is null"
+        for table in tables.read_by(model)
     )
-    numbers = connection.execute(f"select distinct raekke >> {ROOM} from {CONSIDERED}").fetchall()
-    for table in sorted({tables.table_of(number) for (number,) in numbers}):
-        connection.execute(
-            f"insert into {LINES} select raekke, grund, unnest({TRACE}) from {CONSIDERED} "
-            f"inner join {tables.copy(table)} on raekke = {NUMBER} "
-            f"where {tables.rows_numbered(table)}"
-        )
+    tables.connection.execute(
+        f"create or replace temp table {LINES} as {' union all '.join(selects)}"
+    )
 
 
 def lines_of(tables: TracedTables, model: Model) -> list[LineRow]:
-    """Return every line of every considered row: pseudonyms, keys, file and line number."""
+    """Return every line of every considered row: pseudonyms, keys, file and line number.
+
+    The lines are materialised, since DuckDB 2.0 fails where a join follows a join and an unnest.
+    """
     found = []
     for table in tables.read_by(model):
         key = ", ".join(_key_columns(tables, table)) or "null"
         columns = tables.columns(table)
         person = next((name for name in PERSONS if name in columns), "null")
         rows = tables.connection.execute(f"""
+        with linjer as materialized (
+            select raekke, grund, unnest({TRACE}) as linje_nr from {CONSIDERED}
+            inner join {tables.copy(table)} on raekke = {NUMBER}
+        )
         select
             if(grund is null, '{COUNTED}', '{KEPT_OUT}'), concat_ws(' · ', {key}), {person},
             grund, filer.kilde, filer.filnavn,
             linje_nr & ((1::bigint << {ROOM}) - 1), filer.fil, filer.ankomst,
             filer.levering
-        from {LINES}
+        from linjer
         inner join {tables.copy(table)} as raekker on raekke = raekker.{NUMBER}
         inner join {FILES} as filer on linje_nr >> {ROOM} = fil_nr
         order by 1 desc, grund, filer.filnavn, 7, 2

@@ -27,9 +27,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
-    """What the counted units of a figure add up to."""
+    """What the counted units of a figure add up to; ``med_raekker`` are those that rows made."""
 
     enheder: int
+    med_raekker: int
     taeller: Decimal | None
     naevner: Decimal | None
     personer: int | None

@@ -4,8 +4,9 @@ A condition on a reason (``udeladt_grund is null``) gives the row's own reason; 
 as it is written, and so is a join that found no partner.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sqlglot import exp, parse_one
 
@@ -29,38 +30,61 @@ UNPAIRED, CONDITION = "uden_modpart: ", "vilkaar: "
 DAY = "dato"
 
 
-def stages_of(
-    sql: str, leaves: Mapping[str, Leaf], columns: Mapping[str, list[str]], cell: Cell | None
-) -> Iterator[str]:
-    """Yield a select for each source of each select of a model: its rows and what befell them.
+@dataclass(frozen=True)
+class Stage:
+    """One source of one select of a model: its rows and what befell them.
 
-    It reads the parts of ``traced_parts``.
+    ``select`` lacks its condition, and ``columns`` tells what each column of a cell is made of.
+    """
 
-    Each yields ``trin`` (the select's number), ``raekke``, ``grund`` (NULL where the row is kept)
-    and ``er_placeret`` (whether the select tells what day the row belongs to).
+    select: str
+    columns: Mapping[str, str]
+
+    def within(self, cell: Cell | None) -> str:
+        """Return the rows that may be of a cell, or of any where it is None."""
+        inside = [
+            text.format(f"({self.columns[name]})")
+            for name, text in (cell.conditions() if cell else {}).items()
+            if name in self.columns
+        ]
+        return f"{self.select} where {' and '.join(inside) or 'true'}"
+
+
+def stages_of(sql: str, leaves: Mapping[str, Leaf]) -> tuple[Stage, ...]:
+    """Return each source of each select of a model; worked out once however often asked for.
+
+    They read the parts of ``traced_parts``, and yield ``trin`` (the select's number), ``raekke``,
+    ``grund`` (NULL where the row is kept) and ``er_placeret`` (whether the select tells what day
+    the row belongs to).
 
     Args:
         sql: the model's select.
         leaves: what the model's rows are traced to, by table.
-        columns: the columns of each of those tables.
-        cell: the part of a KPI that is asked for, or None for all of it.
     """
+    return _stages_of(sql, tuple(leaves.items()))
+
+
+@cache
+def _stages_of(sql: str, traced_to: tuple[tuple[str, Leaf], ...]) -> tuple[Stage, ...]:
+    leaves = dict(traced_to)
     query = parse_one(sql, read=DIALECT)
     clauses = query.args.get("with_")
     named = [(each.alias, each.this) for each in clauses.expressions] if clauses else []
     query.set("with_", None)
-    known, passed = dict(columns), set(driving_tables(sql, leaves))
+    known = {name: leaf.columns for name, leaf in leaves.items()}
+    passed, stages = set(driving_tables(sql, leaves)), []
     for number, (name, part) in enumerate([*named, ("", query)]):
         for select in selects_of(part):
             found = [each for each in sources_of(select) if qualified(each) in known]
             for place, table in enumerate(found):
                 if place and qualified(table) in passed:
                     continue
-                stage = _Stage(select.copy(), place, leaves, known, is_basis=name == BASIS)
-                yield stage.query(cell, number)
+                source = _Source(select.copy(), place, leaves, known, is_basis=name == BASIS)
+                stages.append(source.stage(number))
         known[name] = _columns_of(part, known)
         if is_summary(part):
             passed.add(name)
+    return tuple(stages)
 
 
 def driving_tables(sql: str, leaves: Mapping[str, Leaf]) -> frozenset[str]:
@@ -73,7 +97,7 @@ def driving_tables(sql: str, leaves: Mapping[str, Leaf]) -> frozenset[str]:
     return frozenset(name for each in origins if (name := qualified(each)) in leaves)
 
 
-def _columns_of(part: exp.Expr, known: Mapping[str, list[str]]) -> list[str]:
+def _columns_of(part: exp.Expr, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     first = next(selects_of(part))
     names: list[str] = []
     for place in first.expressions:
@@ -82,17 +106,17 @@ def _columns_of(part: exp.Expr, known: Mapping[str, list[str]]) -> list[str]:
             names += [name for each in sources_of(first) for name in known.get(qualified(each), ())]
         else:
             names.append(place.alias_or_name)
-    return names
+    return tuple(names)
 
 
 @dataclass(frozen=True)
-class _Stage:
+class _Source:
     """One source of one select; ``select`` is a copy that may be changed."""
 
     select: exp.Select
     place: int
     leaves: Mapping[str, Leaf]
-    known: Mapping[str, list[str]]
+    known: Mapping[str, tuple[str, ...]]
     is_basis: bool
 
     @property
@@ -105,15 +129,10 @@ class _Stage:
         """Return the joins."""
         return self.select.args.get("joins") or []
 
-    def query(self, cell: Cell | None, number: int) -> str:
-        """Return the rows of the source that may be of the cell, with what keeps each out."""
+    def stage(self, number: int) -> Stage:
+        """Return every row of the source with what keeps it out."""
         source = self.sources[self.place]
         row, reason, columns = stands_for(source, self.leaves), self._reason(), self._columns()
-        inside = [
-            text.format(f"({columns[name]})")
-            for name, text in (cell.conditions() if cell else {}).items()
-            if name in columns
-        ]
         self._loosen(source)
         for each in self.sources:
             if leaf := self.leaves.get(qualified(each)):
@@ -121,11 +140,11 @@ class _Stage:
                 each.replace(other)
         origin = self.select.args["from_"].sql(DIALECT)
         joins = " ".join(join.sql(DIALECT) for join in self.joins)
-        return (
+        select = (
             f"select {number} as trin, unnest({row}) as raekke, {reason} as grund, "
-            f"{DAY in columns} as er_placeret {origin} {joins} "
-            f"where {' and '.join(inside) or 'true'}"
+            f"{DAY in columns} as er_placeret {origin} {joins}"
         )
+        return Stage(select, columns)
 
     def _columns(self) -> dict[str, str]:
         """Return what each column of a cell is made of here; a group's is each row's own.

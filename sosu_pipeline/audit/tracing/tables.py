@@ -6,6 +6,7 @@ stored mart is what the SQL makes of the lines. Nothing is written but temporary
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -34,6 +35,7 @@ class TracedTables:
     models: Mapping[str, Model]
     keys: Mapping[str, Sequence[str]]
     _numbers: dict[str, int] = field(default_factory=dict)
+    _columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _kept: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -45,7 +47,7 @@ class TracedTables:
 
     def leaves(self, model: Model) -> dict[str, Leaf]:
         """Return what a model's rows are traced to: the rows of what it reads, one by one."""
-        return {table: Leaf(self.copy(table), ROW) for table in self.read_by(model)}
+        return self._leaves(model, ROW)
 
     def read_by(self, model: Model) -> list[str]:
         """Return the marts and feeds a model reads, in alphabetical order."""
@@ -57,12 +59,17 @@ class TracedTables:
         return layer == Layer.STAGING and name in self.keys
 
     def copy(self, table: str) -> str:
-        """Return the traced copy of a feed or a mart, made the first time it is asked for."""
+        """Return the traced copy of a feed or a mart, made the first time it is asked for.
+
+        A feed's is a view, since its rows stand for themselves; a mart's is a temporary table.
+        """
         name = f"{TRACE}_{table.replace('.', '_')}"
         if table not in self._numbers:
-            select = self._feed(table) if self.is_feed(table) else self._mart(self.models[table])
+            made = f"view {name} as {self._feed(table)}"
+            if not self.is_feed(table):
+                made = f"table {name} as {self._mart(self.models[table])}"
             self._numbers[table] = FIRST_TABLE + len(self._numbers)
-            self.connection.execute(f"create or replace temp table {name} as {select}")
+            self.connection.execute(f"create or replace temp {made}")
         return name
 
     def kept(self, name: str, select: str) -> str:
@@ -75,24 +82,17 @@ class TracedTables:
     def table_of(self, number: int) -> str:
         """Return the table that a row's number belongs to, by its upper part."""
         marts = {each: table for table, each in self._numbers.items()}
-        if number in marts:
-            return marts[number]
-        (row,) = self.connection.execute(
-            f"select kilde from {FILES} where fil_nr = ?", [number]
-        ).fetchall()
-        return f"{Layer.STAGING}.{row[0]}"
+        return marts[number] if number in marts else f"{Layer.STAGING}.{self.feed_of(number)}"
 
-    def rows_numbered(self, table: str) -> str:
-        """Return the condition that a row's number is of a table's."""
-        if not self.is_feed(table):
-            return f"raekke >> {ROOM} = {self._numbers[table]}"
-        kilde = table.partition(".")[2]
-        return f"raekke >> {ROOM} in (select fil_nr from {FILES} where kilde = '{kilde}')"
+    def feed_of(self, number: int) -> str:
+        """Return the name of the feed that a file belongs to, by the file's number."""
+        return self._feeds[number]
 
-    def columns(self, table: str) -> list[str]:
+    def columns(self, table: str) -> tuple[str, ...]:
         """Return the columns of a traced copy."""
-        described = self.connection.execute(f"describe {self.copy(table)}").fetchall()
-        return [name for name, *_ in described]
+        if table not in self._columns:
+            self._columns[table] = self._described(self.copy(table))
+        return self._columns[table]
 
     def count(self, table: str) -> int:
         """Return the number of rows of a traced copy."""
@@ -104,8 +104,7 @@ class TracedTables:
 
         All of them where the SQL has got other columns since.
         """
-        described = self.connection.execute(f"describe {table}").fetchall()
-        if [name for name, *_ in described] != self.columns(table)[: -len((TRACE, NUMBER))]:
+        if self._described(table) != self.columns(table)[: -len((TRACE, NUMBER))]:
             return self.count(table)
         made, stored = f"select * exclude ({TRACE}, {NUMBER}) from {self.copy(table)}", table
         if self._summed(f"({made})") == self._summed(stored):
@@ -140,6 +139,22 @@ class TracedTables:
         tables = {table for model in (*each, *marts) for table in self.read_by(model)}
         return tuple(sorted(table.partition(".")[2] for table in tables if self.is_feed(table)))
 
+    @cached_property
+    def _feeds(self) -> Mapping[int, str]:
+        """The feed of each file, by the file's number."""
+        rows = self.connection.execute(f"select fil_nr, kilde from {FILES}").fetchall()
+        return dict(rows)
+
+    def _described(self, name: str) -> tuple[str, ...]:
+        described = self.connection.execute(f"describe {name}").fetchall()
+        return tuple(column for column, *_ in described)
+
+    def _leaves(self, model: Model, stands_for: str) -> dict[str, Leaf]:
+        return {
+            table: Leaf(self.copy(table), stands_for, self.columns(table))
+            for table in self.read_by(model)
+        }
+
     def _feed(self, table: str) -> str:
         """Return a feed's rows, each with the number of its line and standing for itself."""
         line = f"(spor_fil.fil_nr << {ROOM}) + linjer.linje"
@@ -150,9 +165,8 @@ class TracedTables:
         )
 
     def _mart(self, model: Model) -> str:
-        leaves = {table: Leaf(self.copy(table), LINES_OF_ROW) for table in self.read_by(model)}
+        query = traced_text(model.sql, self._leaves(model, LINES_OF_ROW))
         number = FIRST_TABLE + len(self._numbers)
-        query = traced_text(model.sql, leaves)
         return (
             f"select * exclude ({TRACE}), ({number}::bigint << {ROOM}) + row_number() over () "
             f"as {NUMBER}, {TRACE} from ({query})"
