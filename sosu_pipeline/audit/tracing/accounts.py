@@ -53,7 +53,7 @@ def write_units(tables: TracedTables, model: Model, cell: Cell) -> None:
 
 def accounts_of_kpi(tables: TracedTables, model: Model, cell: Cell) -> list[RowAccount]:
     """Return the account of every table a KPI reads, in the cell whose units were written."""
-    _write_counted(tables, UNITS)
+    _write_counted(tables, f"{UNITS} where {IN_CELL}")
     _write_considered(tables, model, basis_of(model), cell)
     return _accounts(tables, model)
 
@@ -63,10 +63,9 @@ def accounts_of_mart(tables: TracedTables, model: Model) -> list[RowAccount]:
 
     Where every row is counted there is nothing to look for.
     """
-    every = _traced(tables, model, model.sql)
-    if all(map(tables.is_feed, tables.read_by(model))):
-        every = tables.copy(model.table)
-    _write_counted(tables, f"(select {TRACE}, true as {IN_CELL} from ({every}))")
+    reads_only_feeds = all(map(tables.is_feed, tables.read_by(model)))
+    made = tables.copy(model.table) if reads_only_feeds else _traced(tables, model, model.sql)
+    _write_counted(tables, f"({made})")
     driving = driving_tables(model.sql, tables.leaves(model))
     rows = {table: tables.count(table) for table in tables.read_by(model) if table in driving}
     if _counted(tables).items() >= {(each, n) for each, n in rows.items() if n}:
@@ -96,12 +95,13 @@ def _with_unmet(account: RowAccount, rows: int) -> RowAccount:
 
 
 def _write_counted(tables: TracedTables, units: str) -> None:
-    """Make the temporary table of the rows that units stand for, and whether in the cell."""
-    tables.connection.execute(
-        f"create or replace temp table {COUNTED} as "
-        f"select raekke, bool_or({IN_CELL}) as {IN_CELL} "
-        f"from (select unnest({TRACE}) as raekke, {IN_CELL} from {units}) group by raekke"
-    )
+    """Make the temporary table of the rows that some units stand for."""
+    select = _rows_of(units)
+    tables.connection.execute(f"create or replace temp table {COUNTED} as {select}")
+
+
+def _rows_of(units: str) -> str:
+    return f"select distinct unnest({TRACE}) as raekke from {units}"
 
 
 def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell | None) -> None:
@@ -110,33 +110,39 @@ def _write_considered(tables: TracedTables, model: Model, sql: str, cell: Cell |
     A row that no select places on a day is only told of where it counts.
     """
     leaves = tables.leaves(model)
-    parts = dict(traced_parts(sql, leaves))
+    parts, anywhere = dict(traced_parts(sql, leaves)), COUNTED
     if cell is not None:
         parts[BASIS] = f"from {UNITS}"
+        units = f"{UNITS}_{model.name}"
+        anywhere = tables.kept(f"{COUNTED}_{model.name}", _rows_of(units))
     seen = "\nunion all\n".join(stage.within(cell) for stage in stages_of(sql, leaves))
     lost = OUTDATED if is_latest(model) else ELSEWHERE
     tables.connection.execute(f"""
     create or replace temp table {CONSIDERED} as
     with {"".join(f"{name} as ({part}), " for name, part in parts.items())}
-    spor_trinene as ({seen}),
+    spor_trinene as (
+        select
+            raekke, trin, bool_or(grund is null) as er_med, min(grund) as grund,
+            bool_or(er_placeret) or {cell is None} as er_kendt
+        from ({seen}) group by raekke, trin
+    ),
     spor_sidste as (
         select
-            raekke, max(trin) as trin, bool_or(er_placeret) or {cell is None} as er_kendt
+            raekke, bool_or(er_kendt) as er_kendt,
+            if(arg_max(er_med, trin), '{UNCHOSEN}', arg_max(grund, trin)) as grund
         from spor_trinene group by raekke
     )
     select
         raekke,
         case
-            when bool_or({IN_CELL}) then null
-            when bool_or({IN_CELL} is not null) then '{lost}'
-            when bool_or(grund is null) then '{UNCHOSEN}'
-            else min(grund)
+            when talte.raekke is not null then null
+            when andetsteds.raekke is not null then '{lost}'
+            else grund
         end as grund
-    from spor_trinene
-    inner join spor_sidste using (raekke, trin)
-    left join {COUNTED} using (raekke)
-    where er_kendt or {IN_CELL}
-    group by raekke
+    from spor_sidste
+    left join {COUNTED} as talte using (raekke)
+    left join {anywhere} as andetsteds using (raekke)
+    where er_kendt or talte.raekke is not null
     """)
 
 
@@ -164,7 +170,7 @@ def _counted(tables: TracedTables) -> dict[str, int]:
     """Return how many rows of each table the units in question stand for."""
     counts: defaultdict[str, int] = defaultdict(int)
     for number, antal in tables.connection.execute(
-        f"select raekke >> {ROOM} as nr, count(*) from {COUNTED} where {IN_CELL} group by nr"
+        f"select raekke >> {ROOM} as nr, count(*) from {COUNTED} group by nr"
     ).fetchall():
         counts[tables.table_of(number)] += antal
     return counts

@@ -26,14 +26,14 @@ TAKEN = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue)
 
 @dataclass(frozen=True)
 class Leaf:
-    """A table that rows are traced back to: what it is read from, and what a row stands for.
+    """A table that rows are traced back to: what it is read from, with its columns.
 
-    ``columns`` are those of what it is read from.
+    ``is_row`` tells whether a row of it stands for itself, and not for the lines behind it.
     """
 
     table: str
-    stands_for: str
     columns: tuple[str, ...]
+    is_row: bool
 
 
 def traced(sql: str, leaves: Mapping[str, Leaf]) -> exp.Query:
@@ -71,9 +71,14 @@ def traced_parts(sql: str, leaves: Mapping[str, Leaf]) -> Mapping[str, str]:
 def _texts(sql: str, leaves: tuple[tuple[str, Leaf], ...]) -> tuple[str, Mapping[str, str]]:
     query = traced(sql, dict(leaves))
     clauses = query.args.get("with_")
-    named = clauses.expressions if clauses else ()
-    parts = {each.alias: each.this.sql(DIALECT, comments=False) for each in named}
-    return query.sql(DIALECT, comments=False), parts
+    query.set("with_", None)
+    parts = {each.alias: _written(each.this) for each in (clauses.expressions if clauses else ())}
+    named = ", ".join(f"{name} as ({part})" for name, part in parts.items())
+    return f"with {named} {_written(query)}" if named else _written(query), parts
+
+
+def _written(query: exp.Expr) -> str:
+    return query.sql(DIALECT, comments=False, copy=False)
 
 
 def selects_of(query: exp.Expr) -> Iterator[exp.Select]:
@@ -108,9 +113,8 @@ class _Known:
 
 def stands_for(table: exp.Table, leaves: Mapping[str, Leaf]) -> str:
     """Return the SQL of what a row of a source stands for."""
-    leaf = leaves.get(qualified(table))
-    column = leaf.stands_for if leaf else "{}." + TRACE
-    return column.format(table.alias_or_name)
+    leaf, name = leaves.get(qualified(table)), table.alias_or_name
+    return f"[{name}.{NUMBER}]" if leaf and leaf.is_row else f"{name}.{TRACE}"
 
 
 def _trace(query: exp.Expr, known: Mapping[str, _Known], leaves: Mapping[str, Leaf]) -> None:
@@ -122,11 +126,12 @@ def _trace(query: exp.Expr, known: Mapping[str, _Known], leaves: Mapping[str, Le
             for table in found
             if table is own or not known[qualified(table)].is_summary
         ]
+        number = _own_number(select, leaves)
         _hide(select, {table.alias_or_name: known[qualified(table)].added for table in found})
         for table in found:
             if leaf := leaves.get(qualified(table)):
                 _read_instead(table, leaf)
-        _stand(select, parts)
+        _stand(select, parts, number)
 
 
 def is_summary(query: exp.Expr) -> bool:
@@ -157,16 +162,25 @@ def _hide(select: exp.Select, added: Mapping[str, tuple[str, ...]]) -> None:
             star.set("except_", [exp.to_identifier(name) for name in sorted(names)])
 
 
-def _stand(select: exp.Select, parts: list[str]) -> None:
-    """Add what a row stands for to a select, grouping where it made rows distinct."""
+def _own_number(select: exp.Select, leaves: Mapping[str, Leaf]) -> str | None:
+    """Return a row's number where a select reads one table whose rows stand for themselves."""
+    own, *joined = sources_of(select)
+    leaf = leaves.get(qualified(own))
+    return f"{own.alias_or_name}.{NUMBER}" if leaf and leaf.is_row and not joined else None
+
+
+def _stand(select: exp.Select, parts: list[str], number: str | None) -> None:
+    """Add what a row stands for to a select, grouping where it made rows distinct.
+
+    Rows with a ``number`` of their own have nothing in common.
+    """
     own = _union(parts)
     if select.args.get("distinct"):
         select.set("distinct", None)
         select.set("group", exp.Group(all=True))
     if select.args.get("group"):
-        select.select(
-            f"list_distinct(flatten(list({own}))) as {TRACE}", copy=False, dialect=DIALECT
-        )
+        every = f"list({number})" if number else f"list_distinct(flatten(list({own})))"
+        select.select(f"{every} as {TRACE}", copy=False, dialect=DIALECT)
         return
     taken = list(dict.fromkeys(_taken(select, own)))
     select.select(f"{_union([own, *taken])} as {TRACE}", copy=False, dialect=DIALECT)

@@ -67,13 +67,9 @@ def stages_of(sql: str, leaves: Mapping[str, Leaf]) -> tuple[Stage, ...]:
 @cache
 def _stages_of(sql: str, traced_to: tuple[tuple[str, Leaf], ...]) -> tuple[Stage, ...]:
     leaves = dict(traced_to)
-    query = parse_one(sql, read=DIALECT)
-    clauses = query.args.get("with_")
-    named = [(each.alias, each.this) for each in clauses.expressions] if clauses else []
-    query.set("with_", None)
     known = {name: leaf.columns for name, leaf in leaves.items()}
     passed, stages = set(driving_tables(sql, leaves)), []
-    for number, (name, part) in enumerate([*named, ("", query)]):
+    for number, (name, part) in enumerate(_parts_of(sql)):
         for select in selects_of(part):
             found = [each for each in sources_of(select) if qualified(each) in known]
             for place, table in enumerate(found):
@@ -89,12 +85,18 @@ def _stages_of(sql: str, traced_to: tuple[tuple[str, Leaf], ...]) -> tuple[Stage
 
 def driving_tables(sql: str, leaves: Mapping[str, Leaf]) -> frozenset[str]:
     """Return the tables that some select of a model takes its rows from, and not only joins."""
+    origins = (sources_of(select)[0] for _, part in _parts_of(sql) for select in selects_of(part))
+    return frozenset(name for each in origins if (name := qualified(each)) in leaves)
+
+
+@cache
+def _parts_of(sql: str) -> tuple[tuple[str, exp.Expr], ...]:
+    """Return the named parts of a query, and last the rest of it under no name."""
     query = parse_one(sql, read=DIALECT)
     clauses = query.args.get("with_")
-    parts = [each.this for each in clauses.expressions] if clauses else []
+    named = [(each.alias, each.this) for each in clauses.expressions] if clauses else []
     query.set("with_", None)
-    origins = (sources_of(select)[0] for part in (*parts, query) for select in selects_of(part))
-    return frozenset(name for each in origins if (name := qualified(each)) in leaves)
+    return (*named, ("", query))
 
 
 def _columns_of(part: exp.Expr, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

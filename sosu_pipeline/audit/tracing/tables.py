@@ -5,7 +5,7 @@ stored mart is what the SQL makes of the lines. Nothing is written but temporary
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,6 @@ ROOM = 40
 FIRST_TABLE = 1_000_000
 """Tables are numbered from here and files below, so no line has the number of a row."""
 FILES = "spor_filer"
-LINES_OF_ROW, ROW = f"{{}}.{TRACE}", f"[{{}}.{NUMBER}]"
 
 
 @dataclass
@@ -47,7 +46,10 @@ class TracedTables:
 
     def leaves(self, model: Model) -> dict[str, Leaf]:
         """Return what a model's rows are traced to: the rows of what it reads, one by one."""
-        return self._leaves(model, ROW)
+        return {
+            table: Leaf(self.copy(table), self.columns(table), is_row=True)
+            for table in self.read_by(model)
+        }
 
     def read_by(self, model: Model) -> list[str]:
         """Return the marts and feeds a model reads, in alphabetical order."""
@@ -149,12 +151,6 @@ class TracedTables:
         described = self.connection.execute(f"describe {name}").fetchall()
         return tuple(column for column, *_ in described)
 
-    def _leaves(self, model: Model, stands_for: str) -> dict[str, Leaf]:
-        return {
-            table: Leaf(self.copy(table), stands_for, self.columns(table))
-            for table in self.read_by(model)
-        }
-
     def _feed(self, table: str) -> str:
         """Return a feed's rows, each with the number of its line and standing for itself."""
         line = f"(spor_fil.fil_nr << {ROOM}) + linjer.linje"
@@ -165,7 +161,11 @@ class TracedTables:
         )
 
     def _mart(self, model: Model) -> str:
-        query = traced_text(model.sql, self._leaves(model, LINES_OF_ROW))
+        leaves = {
+            table: replace(leaf, is_row=self.is_feed(table))
+            for table, leaf in self.leaves(model).items()
+        }
+        query = traced_text(model.sql, leaves)
         number = FIRST_TABLE + len(self._numbers)
         return (
             f"select * exclude ({TRACE}), ({number}::bigint << {ROOM}) + row_number() over () "
