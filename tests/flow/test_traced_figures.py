@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from sosu_pipeline.audit.tracing.figure import ROWS_STEP
+from sosu_pipeline.audit.tracing.lineage import NUMBER, TRACE
 from sosu_pipeline.audit.tracing.request import Request
 from sosu_pipeline.audit.tracing.result import Figure
 from tests.factories import marts
@@ -30,6 +32,7 @@ FACTS = {
     "fakt_maaling_aar": ("aar", "uddannelse", "uddannelsesdel"),
     "fakt_maaling_skole": ("aar",),
 }
+OPTAG = PR_DATO.year - 1
 PUBLISHED_DECIMALS = Fraction(1, 10_000)
 
 
@@ -92,6 +95,22 @@ def test_every_figure_of_every_goal_is_what_the_lines_of_the_files_add_up_to(
             measured[goal.plan, goal.goal.id] = len(asked.fortalt)
     assert len(measured) > 30
     assert all(measured.values())
+
+
+def test_a_counted_row_that_no_line_stands_behind_breaks_its_step(night: Followed) -> None:
+    with followed(night.home) as own:
+        counted = next(unit for unit in own.units("kpi_optag") if unit.dato.year == OPTAG)
+        copy = own.tracing.tables.copy("marts.forloeb")
+        own.asking.connection.execute(
+            f"update {copy} set {TRACE} = [] where {NUMBER} = {counted.numbers[0]}"
+        )
+
+        figure = own.follow(Request(hvad="kpi_optag", aar=OPTAG))
+
+    step = next(each for each in figure.egne_trin if each.navn == ROWS_STEP)
+    assert not step.holder
+    assert step.venstre is not None
+    assert step.hoejre == step.venstre - 1
 
 
 def _numbers(kpi: str, units: Sequence[Unit]) -> set[int]:

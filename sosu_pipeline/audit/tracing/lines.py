@@ -30,7 +30,7 @@ def write_lines(tables: TracedTables, model: Model) -> None:
 def lines_of(tables: TracedTables, model: Model) -> list[LineRow]:
     """Return every line of every considered row: pseudonyms, keys, file and line number.
 
-    The lines are materialised, since DuckDB 2.0 fails where a join follows a join and an unnest.
+    The lines are materialised, since DuckDB 2.0 can fail where a join follows an unnest.
     """
     found = []
     for table in tables.read_by(model):
