@@ -34,6 +34,7 @@ COLUMNS = (
     *("foer_base", "foer_taeller", "foer_personer", "fandtes", "vistes", "udgivet"),
     *("er_ny", "er_flyttet", "er_kendt", "bliver", "bliver_udeladt", "bliver_skjult"),
 )
+Years = Mapping[Level, Mapping[int, Columns]]
 NOTHING: Columns = {name: np.zeros(0) for name in (*COLUMNS, ROW)}
 
 
@@ -66,14 +67,17 @@ def hide_small(
     )
     if with_company:
         for skole in sorted(set(judged.levels[Level.SCHOOL]["skole"])):
-            kin = _kin(judged, skole)
-            for aar, tables, sizes in _families(judged, skole, kin):
+            years = _years_of(judged, skole)
+            kin = {aar: find_kin(cells, judged) for aar, cells in years[Level.CELL].items()}
+            for aar, tables, sizes in _families(years, kin):
                 before = goals_before.get((skole, aar), {})
                 outcome = decide_family(lay_out(tables, judged, goals, sizes, before))
                 _note(found, outcome, skole, aar)
             split = {aar: each.split for aar, each in kin.items()}
             for year in decide_split(judged, skole, split):
-                _note_split(found, judged, skole, year, goals)
+                members = [n for n, (kpi, _) in enumerate(judged.members) if kpi == year.kpi]
+                tables = _of_year(years, year.aar, members)
+                _note_split(found, year, skole, tables, goals)
     levels = {
         level: table[[*KEYS[level], *FIGURES]].assign(
             **{HIDDEN: found.levels[level], LEFT_OUT: found.left_out[level]}
@@ -91,37 +95,15 @@ def _by_year(goals: Mapping[GoalYear, HiddenGoal]) -> dict[tuple[str, int], Goal
     return {**found}
 
 
-def _kin(judged: Judged, skole: str) -> dict[int, Kinship]:
-    """Return the kinship of each year by itself, so that a new year changes none before it."""
-    cells = judged.levels[Level.CELL]
-    of_school = cells[(cells["skole"] == skole) & cells["limit"].notna()]
+def _years_of(judged: Judged, skole: str) -> Years:
+    """Return a school's rows that have a limit, level by level and year by year."""
     return {
-        aar: find_kin(of_school[of_school["aar"] == aar], judged.laws, judged.members)
-        for aar in sorted(set(of_school["aar"]))
-    }
-
-
-def _families(
-    judged: Judged, skole: str, kin: Mapping[int, Kinship]
-) -> Iterator[tuple[int, Tables, Mapping[int, float]]]:
-    """Yield each family's rows of a year in which any is small, with last year's group sizes."""
-    split = {
-        level: _split(table[(table["skole"] == skole) & table["limit"].notna()])
+        level: _by_aar(table[(table["skole"] == skole) & table["limit"].notna()])
         for level, table in judged.levels.items()
     }
-    for aar, kinship in kin.items():
-        for family in sorted(set(kinship.family_of.values())):
-            members = [each for each, number in kinship.family_of.items() if number == family]
-            tables = {
-                level: _of_members(parts.get(aar, NOTHING), members)
-                for level, parts in split.items()
-            }
-            if any(table["lille"].any() for table in tables.values()):
-                before = _of_members(split[Level.YEAR].get(aar - 1, NOTHING), members)
-                yield aar, tables, _sizes(before)
 
 
-def _split(table: pd.DataFrame) -> dict[int, Columns]:
+def _by_aar(table: pd.DataFrame) -> dict[int, Columns]:
     """Return the columns of each year."""
     columns = {name: table[name].to_numpy(dtype=float) for name in COLUMNS if name in table}
     columns[ROW] = table.index.to_numpy(dtype=float)
@@ -130,6 +112,26 @@ def _split(table: pd.DataFrame) -> dict[int, Columns]:
         int(aar): {name: values[years == aar] for name, values in columns.items()}
         for aar in np.unique(years)
     }
+
+
+def _families(
+    years: Years, kin: Mapping[int, Kinship]
+) -> Iterator[tuple[int, Tables, Mapping[int, float]]]:
+    """Yield each family's rows of a year in which any is small, with last year's group sizes.
+
+    Kinship is of each year by itself, so that a new year changes none before it.
+    """
+    for aar, kinship in kin.items():
+        for family in sorted(set(kinship.family_of.values())):
+            members = [each for each, number in kinship.family_of.items() if number == family]
+            tables = _of_year(years, aar, members)
+            if any(table["lille"].any() for table in tables.values()):
+                before = _of_members(years[Level.YEAR].get(aar - 1, NOTHING), members)
+                yield aar, tables, _sizes(before)
+
+
+def _of_year(years: Years, aar: int, members: Sequence[int]) -> Tables:
+    return {level: _of_members(parts.get(aar, NOTHING), members) for level, parts in years.items()}
 
 
 def _of_members(table: Columns, members: Sequence[int]) -> Columns:
@@ -161,15 +163,13 @@ def _note(found: _Found, outcome: Outcome, skole: str, aar: int) -> None:
 
 
 def _note_split(
-    found: _Found, judged: Judged, skole: str, year: SplitYear, goals: Sequence[GoalFigure]
+    found: _Found, year: SplitYear, skole: str, tables: Tables, goals: Sequence[GoalFigure]
 ) -> None:
     found.levels[Level.SCHOOL][year.at] |= year.hidden
     found.left_out[Level.SCHOOL][year.at] = year.left_out
     for level in (Level.CELL, Level.MONTH, Level.YEAR):
-        table = judged.levels[level]
-        rows = (table["skole"] == skole) & (table["kpi"] == year.kpi) & (table["aar"] == year.aar)
-        found.levels[level][rows.to_numpy()] = True
-        found.left_out[level][rows.to_numpy()] = True
+        at = tables[level][ROW].astype(np.intp)
+        found.levels[level][at] = found.left_out[level][at] = True
     for goal in goals:
         counts = [goal.counts(year.kpi, each) for each in year.opdelinger]
         if any(counts):

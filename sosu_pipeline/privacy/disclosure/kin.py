@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from sosu_pipeline.privacy.disclosure.published import PLACE
-from sosu_pipeline.privacy.disclosure.small import Law
+from sosu_pipeline.privacy.disclosure.axes import Columns
+from sosu_pipeline.privacy.disclosure.small import Judged
 
 NEARLY = 0.97
 """The share of cells that must agree: a correction in one of two feeds does not part two kin."""
@@ -33,12 +32,10 @@ class Kinship:
     split: frozenset[str]
 
 
-def find_kin(
-    cells: pd.DataFrame, laws: Mapping[str, Law], members: Sequence[tuple[str, str]]
-) -> Kinship:
+def find_kin(cells: Columns, judged: Judged) -> Kinship:
     """Return the kinship of the key figures of a school's year."""
-    people = _dense(cells)
-    split = {kpi for kpi, opdeling in members if opdeling and laws[kpi] is Law.COUNT}
+    people = _dense(cells, judged.members)
+    split = judged.split
     whole = sorted(people.keys() - split)
     joined = {kpi: kpi for kpi in whole}
     for one, other in _pairs(whole):
@@ -55,7 +52,7 @@ def find_kin(
         number: families.setdefault(
             (kpi, opdeling) if kpi in split else (_root(joined, kpi), ""), len(families)
         )
-        for number, (kpi, opdeling) in enumerate(members)
+        for number, (kpi, opdeling) in enumerate(judged.members)
         if kpi in people.keys() - sums
     }
     return Kinship(family_of=family_of, split=frozenset(sums))
@@ -68,30 +65,36 @@ class _People:
     people: Dense
 
 
-def _dense(cells: pd.DataFrame) -> dict[str, _People]:
+def _dense(cells: Columns, members: Sequence[tuple[str, str]]) -> dict[str, _People]:
     """Return each key figure over the cells of all, with NaN where it has none."""
-    keys = ["maaned", *PLACE, "afdeling"]
-    number = cells.groupby(keys, sort=False).ngroup().to_numpy()
-    size = int(number.max()) + 1 if len(number) else 0
+    keys = np.stack([cells[name].astype(np.intp) for name in ("tid", "plads", "sted")])
+    key = np.ravel_multi_index([*keys], keys.max(axis=1) + 1)
+    known, number = np.unique(key, return_inverse=True)
+    kpis, of_member = np.unique([kpi for kpi, _ in members], return_inverse=True)
+    of_row = of_member[cells["medlem"].astype(np.intp)]
     found = {}
-    for kpi, at in cells.groupby("kpi", sort=True).indices.items():
-        base, numerator, people = (np.full(size, np.nan) for _ in range(3))
-        where = number[at]
-        rows = cells.iloc[at]
-        base[where] = rows["base"]
-        people[where] = rows["personer"]
+    for each in np.unique(of_row):
+        rows = np.flatnonzero(of_row == each)
+        base, numerator, people = np.full((3, len(known)), np.nan)
+        where = number[rows]
+        base[where] = cells["base"][rows]
+        people[where] = cells["personer"][rows]
         numerator[where] = 0
-        np.add.at(numerator, where, rows["taeller"].to_numpy())
-        found[str(kpi)] = _People(base=base, numerator=numerator, people=people)
+        np.add.at(numerator, where, cells["taeller"][rows])
+        found[str(kpis[each])] = _People(base=base, numerator=numerator, people=people)
     return found
 
 
 def _are_kin(one: _People, other: _People) -> bool:
+    return _is_multiple(one, other) or _agree(one.base, other.numerator)
+
+
+def _is_multiple(one: _People, other: _People) -> bool:
+    """Tell whether one counts the people of another, each the same number of times."""
+    if not _agree(one.people, other.people):
+        return False
     ratio = _ratio(one.base, other.base)
-    same_people = _agree(one.people, other.people)
-    return (same_people and ratio > 0 and _agree(one.base, other.base * ratio)) or _agree(
-        one.base, other.numerator
-    )
+    return ratio > 0 and _agree(one.base, other.base * ratio)
 
 
 def _ratio(one: Dense, other: Dense) -> float:

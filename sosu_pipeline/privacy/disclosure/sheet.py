@@ -8,6 +8,7 @@ a hidden total may grow as it likes.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -202,6 +203,25 @@ class Sheet:
                 total.months = False
                 total.year = total.year and not year
         self._tell_alike()
+
+    def none_shown(self, part: int, rows: Places, columns: Places) -> Flags:
+        """Return at which places a shown total says that there is none of a part."""
+        of_groups, of_months, anywhere = (none[part] for none in self._none_of)
+        years, months = ~self.years | self.known.years, ~self.months | self.known.months
+        none: Flags = (years & of_groups)[rows] | (months & of_months)[columns] | anywhere
+        return none
+
+    @cached_property
+    def _none_of(self) -> tuple[Flags, Flags, Flags]:
+        """Return where there is none of each part: by group, by month, and anywhere.
+
+        The totals per month are those of whole parts.
+        """
+        full = [self.full[part].sum(axis=0) for part in self.parts]
+        years = np.array([part.sum(axis=1) <= TINY for part in full])
+        months = np.array([part.sum(axis=0) <= TINY for part in full])
+        anywhere = np.array([part.sum() <= TINY for part in full])
+        return years, months & self.whole_parts[:, None], anywhere
 
     def partners(self, group: int, *, year: bool) -> Flags:
         """Return the groups that no known total parts from a group; the last is no group."""

@@ -17,8 +17,6 @@ from sosu_pipeline.privacy.disclosure.published import (
     SCALE_UNIT,
     SHARE_UNIT,
     WELLBEING,
-    GoalYear,
-    HiddenGoal,
     Level,
     Published,
 )
@@ -58,7 +56,13 @@ class Judged:
     laws: Mapping[str, Law]
     members: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
-    goals: Mapping[GoalYear, HiddenGoal]
+
+    @property
+    def split(self) -> frozenset[str]:
+        """Return the counts that are split, whose opdelinger are other people each."""
+        return frozenset(
+            kpi for kpi, opdeling in self.members if opdeling and self.laws[kpi] is Law.COUNT
+        )
 
 
 def judge_rows(published: Published) -> Judged:
@@ -81,7 +85,7 @@ def judge_rows(published: Published) -> Judged:
     places = _number(levels, PLACE, "plads")
     _number(levels, ("maaned",), "tid")
     _number(levels, ("afdeling",), "sted")
-    return Judged(levels=levels, laws=laws, members=members, places=places, goals=published.goals)
+    return Judged(levels=levels, laws=laws, members=members, places=places)
 
 
 def _compare(table: pd.DataFrame, is_count: pd.Series) -> None:

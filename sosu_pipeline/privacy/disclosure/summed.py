@@ -52,10 +52,10 @@ def _of_member(family: Family, member: int) -> Total:
 def _of_goal(family: Family, judged: Judged, goal: GoalFigure, was: HiddenGoal) -> Total | None:
     """Return a goal's total over the groups of this family; it stands where its cells do."""
     axes = family.axes
-    inside = np.zeros(axes.shape[0], dtype=bool)
-    for member in axes.members:
-        if goal.counts(*judged.members[member]):
-            inside |= family.groups[member]
+    counted = [each for each in axes.members if goal.counts(*judged.members[each])]
+    if not counted:
+        return None
+    inside = np.logical_or.reduce([family.groups[member] for member in counted])
     inside &= [goal.holds(*judged.places[place]) for place in axes.places]
     if not inside.any():
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sosu_pipeline.privacy.disclosure.sheet import TINY, Flags, Floats, Places, Sheet
-from sosu_pipeline.privacy.disclosure.worlds import loose_at, room_of
+from sosu_pipeline.privacy.disclosure.worlds import Corners, loose_at, room_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,17 +23,13 @@ class Wanting:
 
 def places_wanting(sheet: Sheet, rows: Places, columns: Places) -> list[Wanting]:
     """Return what some places want, those that want nothing left out."""
-    if not len(rows):
-        return []
-    lacks = np.stack([_lacks(sheet, each)[rows, columns] for each in range(len(sheet.figures))])
-    rooms = [room_of(sheet, rows, columns, figure.weights) for figure in sheet.figures]
-    lacks = np.where(lacks > np.stack(rooms) + TINY, lacks, 0)
-    pinned = np.zeros((len(sheet.parts), len(rows)), dtype=bool)
-    for part in np.flatnonzero(sheet.told.any(axis=1)):
-        pinned[part] = _told(sheet, int(part))[rows, columns]
-        for atom in np.flatnonzero(sheet.parts[part]):
-            if pinned[part].any():
-                pinned[part] &= ~loose_at(sheet, rows, columns, int(atom))
+    number = np.full(sheet.shape, -1)
+    number[rows, columns] = np.arange(len(rows))
+    at = number[sheet.row, sheet.column]
+    cells = np.flatnonzero(at >= 0)
+    corners = Corners(sheet, rows, columns)
+    lacks = _lacks(corners, cells, at[cells])
+    pinned = _pinned(corners, cells, at[cells])
     wanting = (lacks > 0).any(axis=0) | pinned.any(axis=0)
     return [
         Wanting(
@@ -58,33 +54,38 @@ def small_places(sheet: Sheet) -> tuple[Places, Places]:
     return rows, columns
 
 
-def _lacks(sheet: Sheet, number: int) -> Floats:
-    """Return what each place's neediest cell lacks when the others there have given theirs."""
-    figure = sheet.figures[number]
-    own = (figure.weights @ sheet.atoms) * sheet.share
-    there = np.tensordot(figure.weights, sheet.spare[:, :-1, :-1], axes=1)
-    lack = figure.cells - (there[sheet.row, sheet.column] - own)
-    lacks = np.zeros(sheet.shape)
-    needing = figure.cells > 0
-    np.maximum.at(lacks, (sheet.row[needing], sheet.column[needing]), lack[needing])
+def _lacks(corners: Corners, cells: Places, at: Places) -> Floats:
+    """Return what each place's neediest cell lacks when the others there have given theirs.
+
+    It is zero where rectangles have room for it.
+    """
+    sheet, rows, columns = corners.sheet, corners.rows, corners.columns
+    lacks = np.zeros((len(sheet.figures), len(rows)))
+    for lack, figure in zip(lacks, sheet.figures, strict=True):
+        needing = figure.cells[cells] > 0
+        if not needing.any():
+            continue
+        small, place = cells[needing], at[needing]
+        own = (figure.weights @ sheet.atoms[:, small]) * sheet.share[small]
+        there = figure.weights @ sheet.spare[:, rows, columns]
+        np.maximum.at(lack, place, figure.cells[small] - (there[place] - own))
+        if lack.any():
+            lack[lack <= room_of(corners, figure.weights) + TINY] = 0
     return lacks
 
 
-def _told(sheet: Sheet, part: int) -> Flags:
-    """Return where a part must not be pinned; what a shown total of none says is said there."""
-    told = np.zeros(sheet.shape, dtype=bool)
-    cells = sheet.told[part]
-    told[sheet.row[cells], sheet.column[cells]] = True
-    return told & ~none_shown(sheet, part)
+def _pinned(corners: Corners, cells: Places, at: Places) -> Flags:
+    """Return which parts that must not be pinned are so, place by place.
 
-
-def none_shown(sheet: Sheet, part: int) -> Flags:
-    """Return the places of which a shown total says that there is none of a part."""
-    full = sheet.full[sheet.parts[part]].sum(axis=0)
-    none = np.zeros(sheet.shape, dtype=bool)
-    years, months = ~sheet.years | sheet.known.years, ~sheet.months | sheet.known.months
-    none |= (years & (full.sum(axis=1) <= TINY))[:, None]
-    if sheet.whole_parts[part]:
-        none |= (months & (full.sum(axis=0) <= TINY))[None, :]
-    none |= full.sum() <= TINY
-    return none
+    What a shown total of none says is said there.
+    """
+    sheet, rows, columns = corners.sheet, corners.rows, corners.columns
+    pinned = np.zeros((len(sheet.parts), len(rows)), dtype=bool)
+    told = sheet.told[:, cells]
+    for part in np.flatnonzero(told.any(axis=1)):
+        pinned[part, at[told[part]]] = True
+        pinned[part] &= ~sheet.none_shown(int(part), rows, columns)
+        for atom in np.flatnonzero(sheet.parts[part]):
+            if pinned[part].any():
+                pinned[part] &= ~loose_at(corners, int(atom))
+    return pinned

@@ -6,35 +6,49 @@ months, where one diagonal takes what the other gives. A hidden total is a corne
 row of totals stands for the school's months, the column of totals for the groups' years.
 """
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 
 from sosu_pipeline.privacy.disclosure.sheet import TINY, Flags, Floats, Places, Sheet
 
 
-def corners_of(sheet: Sheet, rows: Places, columns: Places, *, usable: Flags) -> Flags:
-    """Return which usable corners may stand across from each place: places × groups × months.
+@dataclass(frozen=True)
+class Corners:
+    """Some places of a sheet, and the hidden corners that may stand across from each."""
 
-    The group across must be in the same shown totals, or people would move between them.
-    """
-    across = usable[None] & sheet.alike_months[rows][:, :, None]
-    across[:, :, -1] = usable[None, :, -1] & sheet.alike_year[rows]
-    each = np.arange(len(rows))
-    across[each, rows, :] = False
-    across[each, :, columns] = False
-    return across
+    sheet: Sheet
+    rows: Places
+    columns: Places
+
+    @cached_property
+    def across(self) -> Flags:
+        """Return the hidden corners across from each place: places × groups × months.
+
+        The group across must be in the same shown totals, or people would move between them.
+        """
+        sheet, rows, columns = self.sheet, self.rows, self.columns
+        across = sheet.hidden[None] & sheet.alike_months[rows][:, :, None]
+        across[:, :, -1] = sheet.hidden[None, :, -1] & sheet.alike_year[rows]
+        each = np.arange(len(rows))
+        across[each, rows, :] = False
+        across[each, :, columns] = False
+        return across
 
 
-def room_of(sheet: Sheet, rows: Places, columns: Places, weights: Floats) -> Floats:
+def room_of(corners: Corners, weights: Floats) -> Floats:
     """Return how much more of a figure each place could hold by rectangles.
 
     Rectangles that share a giver are bundled: one group beside over all months, or one month
     beside over all groups.
     """
-    across = corners_of(sheet, rows, columns, usable=sheet.hidden).astype(float)
+    across = corners.across.astype(float)
     by_group = np.zeros(across.shape[:2])
-    by_month = np.zeros((len(rows), across.shape[2]))
+    by_month = np.zeros((across.shape[0], across.shape[2]))
     for atom in np.flatnonzero(weights):
-        beside, below = sheet.spare[atom][rows], sheet.spare[atom][:, columns].T
+        spare = corners.sheet.spare[atom]
+        beside, below = spare[corners.rows], spare[:, corners.columns].T
         far = np.einsum("phn,pn->ph", across, beside)
         by_group += weights[atom] * np.minimum(below, far)
         far = np.einsum("phn,ph->pn", across, below)
@@ -43,12 +57,12 @@ def room_of(sheet: Sheet, rows: Places, columns: Places, weights: Floats) -> Flo
     return best
 
 
-def loose_at(sheet: Sheet, rows: Places, columns: Places, atom: int) -> Flags:
+def loose_at(corners: Corners, atom: int) -> Flags:
     """Return where the hidden cells could hold more of an atom, or less."""
-    across = corners_of(sheet, rows, columns, usable=sheet.hidden)
+    sheet, rows, columns = corners.sheet, corners.rows, corners.columns
     has = sheet.spare[atom] > TINY
-    more = across & has[rows][:, None, :] & has[:, columns].T[:, :, None]
-    less = across & has[None]
+    more = corners.across & has[rows][:, None, :] & has[:, columns].T[:, :, None]
+    less = corners.across & has[None]
     less &= sheet.hidden[rows][:, None, :] & sheet.hidden[:, columns].T[:, :, None]
     pooled = sheet.pool[atom, rows, columns] > TINY
     several = sheet.count[rows, columns] > 1
