@@ -17,33 +17,18 @@ from sosu_pipeline.privacy.disclosure import (
     GoalFigure,
     GoalYear,
     HiddenGoal,
-    Level,
-    Published,
     hide_small,
 )
-from sosu_pipeline.privacy.disclosure.published import BEFORE, KEYS
-from sosu_pipeline.warehouse.building import (
-    KPI_CATALOGUE,
-    KPI_MONTHS,
-    KPI_SCHOOL,
-    KPI_SCHOOL_MONTHS,
-    KPI_YEARS,
-)
+from sosu_pipeline.publishing.given import GOAL, give, stands, told_goals
+from sosu_pipeline.warehouse.building import KPI_SCHOOL
+from sosu_pipeline.warehouse.connecting import transaction
 from sosu_pipeline.warehouse.measuring import count_people
 from sosu_pipeline.warehouse.models import Model
-from sosu_pipeline.warehouse.nights import HIDDEN_BEFORE, HIDDEN_COLUMNS, HIDDEN_NOW
+from sosu_pipeline.warehouse.nights import HIDDEN_COLUMNS, HIDDEN_NOW
 from sosu_pipeline.warehouse.reference import SETTINGS
+from sosu_pipeline.warehouse.standing import Standing
 
-MARTS: Mapping[Level, str] = {
-    Level.CELL: KPI_MONTHS,
-    Level.MONTH: KPI_SCHOOL_MONTHS,
-    Level.YEAR: KPI_YEARS,
-    Level.SCHOOL: KPI_SCHOOL,
-}
-FLAGS: Mapping[Level, str] = {level: f"skjult_{mart}" for level, mart in MARTS.items()}
-GOAL, GOAL_FLAGS = "maal", "skjult_maal"
-OWN_COLUMNS = {"kpi", "skole", "aar", "maaned"}
-"""Columns of a key that no row lacks."""
+GOAL_FLAGS = "skjult_maal"
 PUBLISHED_DIMENSIONS = ("uddannelse", "uddannelsesdel")
 
 Name = tuple[str, ...]
@@ -63,19 +48,21 @@ def register_hidden(
     measures: Sequence[GoalMeasure],
     models: Mapping[str, Model],
 ) -> None:
-    """Make the temporary tables that say what is hidden: one per level, and one of the goals.
+    """Make the tables that say what is hidden: one of all that counts people, one of the goals.
 
-    ``skjult_kpi_maaned``, ``skjult_kpi_skole_maaned``, ``skjult_kpi_aar`` and ``skjult_kpi_skole``
-    have their mart's key with ``er_skjult`` and ``er_udeladt``; a row that is not there counts
-    nobody and is shown. An opdeling, uddannelse, uddannelsesdel or afdeling that is NULL in the
-    mart is an empty text. ``skjult_maal`` has ``navn, skole, aar, aar_er_skjult,
-    maaneder_er_skjult``, the name as a list.
+    ``marts.skjult_nu`` has the key of every row on each level with ``er_skjult`` and
+    ``er_udeladt``; a row that is not there counts nobody and is shown. An opdeling, uddannelse,
+    uddannelsesdel or afdeling that is NULL in the mart is an empty text. ``skjult_maal`` has
+    ``navn, skole, aar, aar_er_skjult, maaneder_er_skjult``, the name as a list. A year that stands
+    keeps its flags, which are those that deciding it again would give.
     """
-    decision = hide_small(_published(connection), goal_figures(measures, models))
-    for level, table in decision.levels.items():
-        _make(connection, FLAGS[level], table)
-    _make(connection, GOAL_FLAGS, _goals(connection, decision, measures, models))
-    _note(connection, decision)
+    standing, figures = Standing(connection), goal_figures(measures, models)
+    given = give(connection, standing, figures)
+    decision = hide_small(given.published, figures)
+    with transaction(connection):
+        _note(connection, decision, given.standing)
+        standing.note(HIDDEN_NOW, given.made_of)
+    _make(connection, GOAL_FLAGS, _goals(connection, measures, models))
 
 
 def _make(connection: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) -> None:
@@ -84,56 +71,33 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) 
     connection.unregister("flag")
 
 
-def _note(connection: duckdb.DuckDBPyConnection, decision: Decision) -> None:
+def _note(
+    connection: duckdb.DuckDBPyConnection, decision: Decision, standing: Sequence[str]
+) -> None:
     """Make the table of what was decided, and on which figures, for the night after."""
+    kinds = ", ".join(f"null::{kind} as {name}" for name, kind in HIDDEN_COLUMNS.items())
+    parts = [f"(select {kinds} limit 0)"]
+    parts += [f"from {HIDDEN_NOW} where {stands()}"] if standing else []
+    for level, rows in _decided(decision):
+        connection.register(f"afgjort_{level}", rows)
+        parts.append(f"select '{level}' as niveau, * from afgjort_{level} where not {stands()}")
+    connection.execute(
+        f"create or replace table {HIDDEN_NOW} as "
+        f"select {', '.join(HIDDEN_COLUMNS)} "
+        f"from (select * exclude (dato) from ({' union all by name '.join(parts)})) "
+        "cross join staging.koersel",
+        {"standing": standing},
+    )
+    for level, _ in _decided(decision):
+        connection.unregister(f"afgjort_{level}")
+
+
+def _decided(decision: Decision) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield each level's rows with what was decided of them, and the goals'."""
+    yield from decision.levels.items()
     goals = [(list(key.navn), key.skole, key.aar, *each) for key, each in decision.goals.items()]
     columns = ["maal", "skole", "aar", "er_skjult", "maaneder_er_skjult"]
-    _make(connection, "afgjorte_maal", pd.DataFrame(goals, columns=columns))
-    tables = [*FLAGS.items(), (GOAL, "afgjorte_maal")]
-    kinds = ", ".join(f"null::{kind} as {name}" for name, kind in HIDDEN_COLUMNS.items())
-    rows = " union all by name ".join(
-        f"select '{level}' as niveau, dato, {table}.* from {table} cross join staging.koersel"
-        for level, table in tables
-    )
-    connection.execute(
-        f"create or replace table {HIDDEN_NOW} as select {', '.join(HIDDEN_COLUMNS)} "
-        f"from ((select {kinds} limit 0) union all by name {rows})"
-    )
-
-
-def _published(connection: duckdb.DuckDBPyConnection) -> Published:
-    catalogue = table_name(Layer.MARTS, KPI_CATALOGUE)
-    goals = connection.sql(
-        "select maal, skole, aar, er_skjult, maaneder_er_skjult "
-        f"from {HIDDEN_BEFORE} where niveau = '{GOAL}'"
-    ).fetchall()
-    return Published(
-        levels={level: connection.sql(_beside_before(level)).df() for level in MARTS},
-        goals={
-            GoalYear(tuple(name), skole, aar): HiddenGoal(*flags)
-            for name, skole, aar, *flags in goals
-        },
-        kpis=connection.sql(f"select kpi, enhed, graense from {catalogue}").df(),
-        limits=connection.sql(
-            "select skole, smaa_celler_personer as personer, smaa_celler_trivsel as trivsel "
-            f"from {SETTINGS}"
-        ).df(),
-    )
-
-
-def _beside_before(level: Level) -> str:
-    """Return the select of a mart's rows, each beside what was decided of it the night before."""
-    before = ", ".join(f"foer.{name}::double as {beside}" for name, beside in BEFORE.items())
-    same = " and ".join(
-        f"foer.{name} = tal.{name}"
-        if name in OWN_COLUMNS
-        else f"foer.{name} = coalesce(tal.{name}, '')"
-        for name in KEYS[level]
-    )
-    return (
-        f"select tal.*, {before} from {table_name(Layer.MARTS, MARTS[level])} as tal "
-        f"left join {HIDDEN_BEFORE} as foer on foer.niveau = '{level}' and {same}"
-    )
+    yield GOAL, pd.DataFrame(goals, columns=columns)
 
 
 def goal_figures(measures: Iterable[GoalMeasure], models: Mapping[str, Model]) -> list[GoalFigure]:
@@ -154,12 +118,11 @@ def _figure(goal: GoalMeasure, models: Mapping[str, Model]) -> GoalFigure:
 
 def _goals(
     connection: duckdb.DuckDBPyConnection,
-    decision: Decision,
     measures: Sequence[GoalMeasure],
     models: Mapping[str, Model],
 ) -> pd.DataFrame:
     """Return the goals' flags; one over a part of a published cell is judged beside its rest."""
-    flags = dict(decision.goals)
+    flags = told_goals(connection, HIDDEN_NOW)
     for goal in measures:
         if _whole(goal, models) != goal.measure:
             for aar, is_small in _parts(connection, goal, models):

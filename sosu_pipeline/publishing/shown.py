@@ -10,15 +10,10 @@ import duckdb
 
 from sosu_pipeline.naming import SHOWN, Layer
 from sosu_pipeline.privacy.disclosure.published import KEYS, Level
-from sosu_pipeline.publishing.hiding import (
-    FLAGS,
-    GOAL_FLAGS,
-    MARTS,
-    OWN_COLUMNS,
-    GoalMeasure,
-    register_hidden,
-)
+from sosu_pipeline.publishing.given import MARTS, OWN_COLUMNS
+from sosu_pipeline.publishing.hiding import GOAL_FLAGS, GoalMeasure, register_hidden
 from sosu_pipeline.warehouse.models import Model
+from sosu_pipeline.warehouse.nights import HIDDEN_NOW
 
 FIGURES = ("taeller", "naevner", "vaerdi")
 VALUE = """case
@@ -136,7 +131,7 @@ def _same_row(level: Level) -> str:
         else f"flag.{name} = coalesce(tal.{name}, '')"
         for name in KEYS[level]
     )
-    return f"select 1 from {FLAGS[level]} as flag where {same}"
+    return f"select 1 from {HIDDEN_NOW} as flag where flag.niveau = '{level}' and {same}"
 
 
 def _says(name: str, years: str, *, place: str | None = None, earlier: bool = False) -> str:

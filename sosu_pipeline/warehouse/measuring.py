@@ -61,11 +61,15 @@ def count_people(
     if not model.counts_people or not windows:
         return (None,) * len(windows)
     condition, values = _counted(measure, skole)
-    counts = ", ".join("count(distinct person) filter (dato between ? and ?)" for _ in windows)
-    days = [day for window in windows for day in window]
-    query = f"select {counts} from {basis_table(model)} where {condition}"
-    (row,) = connection.execute(query, [*days, *values]).fetchall()
-    return tuple(row)
+    listed = ", ".join("(?::int, ?::date, ?::date)" for _ in windows)
+    days = [value for number, window in enumerate(windows) for value in (number, *window)]
+    rows = connection.execute(
+        f"select count(distinct person) from (values {listed}) as vinduer(nr, fra, til) "
+        f"left join (select dato, person from {basis_table(model)} where {condition}) "
+        "on dato between fra and til group by nr order by nr",
+        [*days, *values],
+    ).fetchall()
+    return tuple(count for (count,) in rows)
 
 
 def count_waiting(

@@ -119,15 +119,27 @@ class School:
                 for level in Level
             },
             goals=before.goals if before else {},
-            kpis=pd.DataFrame(
-                [
-                    (kpi, unit, "trivsel" if kpi == "kpi_trivsel" else None)
-                    for kpi, unit in UNITS.items()
-                ],
-                columns=["kpi", "enhed", "graense"],
-            ),
+            kpis=_kpis(tables["celle"]),
             limits=pd.DataFrame([(SKOLE, LIMIT, 5)], columns=["skole", "personer", "trivsel"]),
         )
+
+
+def _kpis(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return every key figure with its unit and limit, and what holds of all its cells."""
+    holds = cells.assign(
+        har_naevner=cells["naevner"].notna(),
+        er_inden_for=cells["taeller"] <= cells["naevner"].fillna(0),
+        er_opdelt=cells["opdeling"] != "",
+    )
+    rows = [
+        (kpi, unit, "trivsel" if kpi == "kpi_trivsel" else None)
+        for kpi, unit in UNITS.items()
+        if kpi in set(cells["kpi"])
+    ]
+    every = holds.groupby("kpi", as_index=False).agg(
+        {"har_naevner": "any", "er_inden_for": "all", "er_opdelt": "any"}
+    )
+    return pd.DataFrame(rows, columns=["kpi", "enhed", "graense"]).merge(every, on="kpi")
 
 
 def _beside(table: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:

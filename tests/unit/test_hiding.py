@@ -89,10 +89,10 @@ def test_a_small_group_is_hidden_beside_another_and_the_school_is_shown(
 ) -> None:
     register_hidden(connection, [], MODELS)
 
-    years = "select uddannelse, er_skjult from skjult_kpi_aar order by uddannelse"
-    assert connection.sql(years).fetchall() == [("PAU", True), ("SSA", True)]  # 20 − 18 = 2
-    for table in ("skjult_kpi_skole", "skjult_kpi_skole_maaned"):
-        assert connection.sql(f"select er_skjult from {table}").fetchall() == [(False,)]
+    assert years_of(connection) == {"PAU": True, "SSA": True}  # 20 − 18 = 2
+    for level in ("skole", "maaned"):
+        row = f"select er_skjult from marts.skjult_nu where niveau = '{level}'"
+        assert connection.sql(row).fetchall() == [(False,)]
 
 
 def test_a_goal_over_a_part_of_a_group_is_hidden_when_the_part_is_small(
@@ -135,7 +135,7 @@ def test_a_goal_over_a_part_shows_its_year_and_not_its_months_when_nothing_is_sm
 
 
 def years_of(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
-    rows = "select uddannelse, er_skjult from skjult_kpi_aar order by uddannelse"
+    rows = "select uddannelse, er_skjult from marts.skjult_nu where niveau = 'aar' order by all"
     return dict(connection.sql(rows).fetchall())
 
 

@@ -39,9 +39,12 @@ class Published:
     """The figures of every key figure at four levels, and the words that decide how to hide them.
 
     Each table of ``levels`` has the level's ``KEYS``, ``taeller, naevner, personer`` and what was
-    decided of the row on the night before (``BEFORE``), NULL where it was not there. ``kpis`` has
-    ``kpi, enhed, graense``; ``limits`` has ``skole, personer, trivsel``, the fewest people of a
-    shown figure, empty where it is not known. ``goals`` are the goals' flags of the night before.
+    decided of the row on the night before (``BEFORE``), NULL where it was not there. A year without
+    cells is there for its sizes, and nothing is decided of it. ``kpis`` has ``kpi, enhed,
+    graense``, and what holds of all its cells in any year: ``har_naevner``, ``er_inden_for`` (no
+    numerator is above its denominator) and ``er_opdelt``. ``limits`` has ``skole, personer,
+    trivsel``, the fewest people of a shown figure, empty where it is not known. ``goals`` are the
+    goals' flags of the night before.
     """
 
     levels: Mapping[Level, pd.DataFrame]

@@ -204,15 +204,8 @@ class Sheet:
                 total.year = total.year and not year
         self._tell_alike()
 
-    def none_shown(self, part: int, rows: Places, columns: Places) -> Flags:
-        """Return at which places a shown total says that there is none of a part."""
-        of_groups, of_months, anywhere = (none[part] for none in self._none_of)
-        years, months = ~self.years | self.known.years, ~self.months | self.known.months
-        none: Flags = (years & of_groups)[rows] | (months & of_months)[columns] | anywhere
-        return none
-
     @cached_property
-    def _none_of(self) -> tuple[Flags, Flags, Flags]:
+    def none_of(self) -> tuple[Flags, Flags, Flags]:
         """Return where there is none of each part: by group, by month, and anywhere.
 
         The totals per month are those of whole parts.

@@ -49,29 +49,23 @@ class Judged:
     they are the same tonight; ``foer_base``, ``foer_taeller`` and ``foer_personer`` are those.
 
     ``medlem``, ``plads``, ``tid`` and ``sted`` number the key figures with their opdeling, the
-    groups, the months and the afdelinger; ``members`` and ``places`` say which they are.
+    groups, the months and the afdelinger; ``members`` and ``places`` say which they are. ``split``
+    are the counts that are split, whose opdelinger are other people each.
     """
 
     levels: Mapping[Level, pd.DataFrame]
     laws: Mapping[str, Law]
+    split: frozenset[str]
     members: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
-
-    @property
-    def split(self) -> frozenset[str]:
-        """Return the counts that are split, whose opdelinger are other people each."""
-        return frozenset(
-            kpi for kpi, opdeling in self.members if opdeling and self.laws[kpi] is Law.COUNT
-        )
 
 
 def judge_rows(published: Published) -> Judged:
     """Return every row that counts people with what is asked of it, in the order of its key."""
     limits = _limits(published)
     levels = {level: _judged(table, level, limits) for level, table in published.levels.items()}
-    units = dict(zip(published.kpis["kpi"], published.kpis["enhed"], strict=True))
-    cells = levels[Level.CELL]
-    laws = {str(kpi): _law(rows, units.get(kpi)) for kpi, rows in cells.groupby("kpi", sort=True)}
+    kpis = published.kpis.set_index("kpi")
+    laws = {str(kpi): _law(holds) for kpi, holds in kpis.iterrows()}
     for table in levels.values():
         is_count = table["kpi"].map(laws).eq(Law.COUNT)
         table["base"] = np.where(is_count, table["taeller"], table["naevner"].fillna(0))
@@ -85,7 +79,13 @@ def judge_rows(published: Published) -> Judged:
     places = _number(levels, PLACE, "plads")
     _number(levels, ("maaned",), "tid")
     _number(levels, ("afdeling",), "sted")
-    return Judged(levels=levels, laws=laws, members=members, places=places)
+    return Judged(
+        levels=levels,
+        laws=laws,
+        split=frozenset(k for k in laws if laws[k] is Law.COUNT and kpis["er_opdelt"][k]),
+        members=members,
+        places=places,
+    )
 
 
 def _compare(table: pd.DataFrame, is_count: pd.Series) -> None:
@@ -145,12 +145,11 @@ def _judged(table: pd.DataFrame, level: Level, limits: pd.DataFrame) -> pd.DataF
     return rows.assign(lille=small).sort_values(keys, ignore_index=True)
 
 
-def _law(rows: pd.DataFrame, unit: str | None) -> Law:
-    if rows["naevner"].isna().all():
+def _law(kpi: pd.Series) -> Law:
+    if not kpi["har_naevner"]:
         return Law.COUNT
-    if unit == SCALE_UNIT:
+    if kpi["enhed"] == SCALE_UNIT:
         return Law.SCALE
-    if unit != SHARE_UNIT:
+    if kpi["enhed"] != SHARE_UNIT:
         return Law.OTHER
-    within = (rows["taeller"] <= rows["naevner"].fillna(0)).all()
-    return Law.SHARE if within else Law.SHARE_OVER_TIME
+    return Law.SHARE if kpi["er_inden_for"] else Law.SHARE_OVER_TIME

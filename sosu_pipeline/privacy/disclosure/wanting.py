@@ -79,13 +79,22 @@ def _pinned(corners: Corners, cells: Places, at: Places) -> Flags:
 
     What a shown total of none says is said there.
     """
-    sheet, rows, columns = corners.sheet, corners.rows, corners.columns
-    pinned = np.zeros((len(sheet.parts), len(rows)), dtype=bool)
+    sheet = corners.sheet
+    pinned = np.zeros((len(sheet.parts), len(corners.rows)), dtype=bool)
     told = sheet.told[:, cells]
     for part in np.flatnonzero(told.any(axis=1)):
         pinned[part, at[told[part]]] = True
-        pinned[part] &= ~sheet.none_shown(int(part), rows, columns)
+        pinned[part] &= ~_none_shown(corners, int(part))
         for atom in np.flatnonzero(sheet.parts[part]):
             if pinned[part].any():
                 pinned[part] &= ~loose_at(corners, int(atom))
     return pinned
+
+
+def _none_shown(corners: Corners, part: int) -> Flags:
+    """Return at which places a shown total says that there is none of a part."""
+    sheet, rows, columns = corners.sheet, corners.rows, corners.columns
+    of_groups, of_months, anywhere = (none[part] for none in sheet.none_of)
+    years, months = ~sheet.years | sheet.known.years, ~sheet.months | sheet.known.months
+    none: Flags = (years & of_groups)[rows] | (months & of_months)[columns] | anywhere
+    return none
