@@ -45,7 +45,7 @@ class Standing:
     def note(self, table: str, parts: Parts) -> None:
         """Note on a table that was just made what it was made of."""
         self._contents.pop(table, None)
-        note = json.dumps({"indhold": self._content(table), "dele": parts})
+        note = json.dumps({"indhold": self._content(table), "dele": parts}).replace("'", "''")
         self._connection.execute(f"comment on table {table} is '{note}'")
 
     def _content(self, source: str) -> str:

@@ -11,6 +11,7 @@ from sosu_pipeline.naming import Layer
 from sosu_pipeline.warehouse.as_of import set_run_date
 from sosu_pipeline.warehouse.building import MartBuilder, gathered_selects, gathered_table
 from sosu_pipeline.warehouse.models import Model, read_model
+from sosu_pipeline.warehouse.standing import Standing
 from tests.factories import RUN_DATE, fetch, marts, staged
 
 HEADER = """-- titel: Hold
@@ -215,3 +216,9 @@ def test_the_marts_of_a_school_all_stand_the_second_time() -> None:
     connection = staged({"uddannelsesforhold": [{}], "ansoegninger": [{}]})
     stood(connection, *marts().values())
     assert all(stood(connection, *marts().values()))
+
+
+def test_a_part_may_have_any_name(connection: duckdb.DuckDBPyConnection) -> None:
+    parts = {"skolen på St. Olav's Plads 2026": "et mærke"}
+    Standing(connection).note("staging.hold", parts)
+    assert Standing(connection).parts("staging.hold") == parts
