@@ -11,9 +11,9 @@ import pyarrow as pa
 from assets.evidence import Evidence
 from assets.specs import contract_spec, contract_texts, landing_spec, spec, table_key
 from sosu_pipeline.declarations.contract import Contract
-from sosu_pipeline.deliveries.aside import FileReading
 from sosu_pipeline.deliveries.landing import Landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
+from sosu_pipeline.deliveries.reading import Reading
 from sosu_pipeline.deliveries.refusal import DeliveryRefused
 from sosu_pipeline.expectations.library import foretell
 from sosu_pipeline.naming import Layer, asset_key
@@ -81,9 +81,8 @@ def raw(
 
 def read_archived(connection: duckdb.DuckDBPyConnection, deliveries: Deliveries) -> Iterator[str]:
     """Read what raw has not read of the archive, feed by feed; yield what to log of refusals."""
-    with deliveries.reading():
-        for contract in deliveries.catalog.contracts.values():
-            yield from _read_feed(connection, contract, deliveries)
+    for contract in deliveries.catalog.contracts.values():
+        yield from _read_feed(connection, contract, deliveries)
 
 
 def _left(landing: Landing, mask: Callable[[str], str]) -> list[LeftInLanding]:
@@ -148,9 +147,8 @@ def _lines(
     deliveries: Deliveries, entries: Iterable[Entry], read: list[FileRead]
 ) -> Iterator[pa.RecordBatch]:
     """Yield the lines of every file; note each in ``read`` when its last line is out."""
-    files = [(entry, file) for entry in entries for file in entry.filer]
-    for (entry, file), reading in zip(files, deliveries.read(files), strict=True):
-        place = entry.skole, entry.levering, file.sha256
+    for entry, file in ((each, file) for each in entries for file in each.filer):
+        reading, place = deliveries.open(entry, file), (entry.skole, entry.levering, file.sha256)
         yield from (placed(batch, place) for batch in reading.batches())
         read.append(_read(deliveries, entry, file, reading))
 
@@ -172,9 +170,7 @@ def _read_alone(
         record_files(connection, [_refused(deliveries, entry, *each) for each in reasons])
 
 
-def _read(
-    deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: FileReading
-) -> FileRead:
+def _read(deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: Reading) -> FileRead:
     account, told = reading.account, [asdict(note) for note in reading.told]
     return replace(
         _known(deliveries, entry, file),
