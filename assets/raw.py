@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
+from itertools import chain
 
 import dagster as dg
 import duckdb
@@ -11,9 +12,9 @@ import pyarrow as pa
 from assets.evidence import Evidence
 from assets.specs import contract_spec, contract_texts, landing_spec, spec, table_key
 from sosu_pipeline.declarations.contract import Contract
+from sosu_pipeline.deliveries.aside import FileReading
 from sosu_pipeline.deliveries.landing import Landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
-from sosu_pipeline.deliveries.reading import Reading
 from sosu_pipeline.deliveries.refusal import DeliveryRefused
 from sosu_pipeline.expectations.library import foretell
 from sosu_pipeline.naming import Layer, asset_key
@@ -81,8 +82,13 @@ def raw(
 
 def read_archived(connection: duckdb.DuckDBPyConnection, deliveries: Deliveries) -> Iterator[str]:
     """Read what raw has not read of the archive, feed by feed; yield what to log of refusals."""
-    for contract in deliveries.catalog.contracts.values():
-        yield from _read_feed(connection, contract, deliveries)
+    contracts = deliveries.catalog.contracts.values()
+    new = {each.kilde: _unread(connection, each, deliveries) for each in contracts}
+    if any(new.values()):
+        foretell()
+    with deliveries.reading(chain.from_iterable(new.values())):
+        for contract in contracts:
+            yield from _read_feed(connection, contract, deliveries, new[contract.kilde])
 
 
 def _left(landing: Landing, mask: Callable[[str], str]) -> list[LeftInLanding]:
@@ -94,22 +100,26 @@ def _left(landing: Landing, mask: Callable[[str], str]) -> list[LeftInLanding]:
     return [*problems, *waiting]
 
 
-def _read_feed(
+def _unread(
     connection: duckdb.DuckDBPyConnection, contract: Contract, deliveries: Deliveries
-) -> Iterator[str]:
-    """Read a feed's new deliveries, or all again when contract, codes or key has changed.
-
-    Yields what to log of refused files.
-    """
+) -> list[Entry]:
+    """Return a feed's new deliveries, or all again when contract, codes or key has changed."""
     entries = deliveries.entries(contract.kilde)
     known = {(entry.skole, deliveries.fingerprint(entry)) for entry in entries}
     if fingerprints(connection, contract.kilde) - known:
         forget_feed(connection, contract)
     create_feed_tables(connection, contract)
     read = deliveries_read(connection, contract.kilde)
-    new = [entry for entry in entries if entry.levering not in read]
-    if new:
-        foretell()
+    return [entry for entry in entries if entry.levering not in read]
+
+
+def _read_feed(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    deliveries: Deliveries,
+    new: Iterable[Entry],
+) -> Iterator[str]:
+    """Read a feed's new deliveries; yield what to log of refused files."""
     for together in _in_transactions(new):
         try:
             _read_together(connection, contract, deliveries, together, [])
@@ -148,7 +158,7 @@ def _lines(
 ) -> Iterator[pa.RecordBatch]:
     """Yield the lines of every file; note each in ``read`` when its last line is out."""
     for entry, file in ((each, file) for each in entries for file in each.filer):
-        reading, place = deliveries.open(entry, file), (entry.skole, entry.levering, file.sha256)
+        reading, place = deliveries.read(entry, file), (entry.skole, entry.levering, file.sha256)
         yield from (placed(batch, place) for batch in reading.batches())
         read.append(_read(deliveries, entry, file, reading))
 
@@ -170,7 +180,9 @@ def _read_alone(
         record_files(connection, [_refused(deliveries, entry, *each) for each in reasons])
 
 
-def _read(deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: Reading) -> FileRead:
+def _read(
+    deliveries: Deliveries, entry: Entry, file: ArchivedFile, reading: FileReading
+) -> FileRead:
     account, told = reading.account, [asdict(note) for note in reading.told]
     return replace(
         _known(deliveries, entry, file),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sosu_pipeline.errors import UserError
 
@@ -70,6 +71,10 @@ class DeliveryRefused(UserError):  # noqa: N818 - an outcome that the night goes
         """Build the sentence from its parts."""
         super().__init__(f"{tekst}; {middel}")
         self.regel, self.tekst, self.middel, self.linje = regel, tekst, middel, linje
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how to build it again in another process."""
+        return type(self), (self.regel, self.tekst, self.middel, self.linje)
 
 
 @dataclass(frozen=True)

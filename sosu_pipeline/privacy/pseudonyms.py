@@ -1,7 +1,8 @@
 """Keyed pseudonyms: the same person gets the same name in every feed, and nobody can go back."""
 
 import hmac
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from sosu_pipeline.declarations.contract import ColumnType
 from sosu_pipeline.privacy.cpr import (
@@ -35,6 +36,10 @@ class Pseudonyms:
         self._cpr = remembered(self._judge_cpr)
         self._person = remembered(self._judge_person)
         self._respondent = remembered(self._judge_respondent)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how to build it again in another process, once there however often it comes."""
+        return _with_key, (self._key,)
 
     @property
     def key_id(self) -> str:
@@ -82,3 +87,8 @@ class Pseudonyms:
     def _digest(self, kind: str, text: str) -> str:
         digest = hmac.digest(self._key, f"{kind}\0{text}".encode(), "sha256")
         return "p" + digest[:_BYTES].hex().translate(_LETTERS)
+
+
+@cache
+def _with_key(key: bytes) -> Pseudonyms:
+    return Pseudonyms(key)

@@ -1,6 +1,7 @@
 """The declarations, the landing folder, the archive and the key."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -14,11 +15,11 @@ from sosu_pipeline.declarations.catalog import Catalog, load_catalog
 from sosu_pipeline.declarations.contract import Column, Contract
 from sosu_pipeline.declarations.school import School
 from sosu_pipeline.deliveries.archive import Archive, Arrival
+from sosu_pipeline.deliveries.aside import FileReading, Readers, Unread, open_readers
 from sosu_pipeline.deliveries.dialect import Dialect
 from sosu_pipeline.deliveries.invented import drawn_files, sha256_of
 from sosu_pipeline.deliveries.landing import FoundDelivery, Landing, scan_landing
 from sosu_pipeline.deliveries.ledger import ArchivedFile, Entry
-from sosu_pipeline.deliveries.reading import Reading, open_delivery
 from sosu_pipeline.deliveries.refusal import describe_rules
 from sosu_pipeline.deliveries.sealing import Seal
 from sosu_pipeline.deliveries.settling import Settling, Waiting
@@ -56,6 +57,7 @@ class Deliveries(dg.ConfigurableResource[None]):
     _settings: Settings | None = PrivateAttr(default=None)
     _pseudonyms: Pseudonyms | None = PrivateAttr(default=None)
     _archive: Archive | None = PrivateAttr(default=None)
+    _readers: Readers | None = PrivateAttr(default=None)
 
     @classmethod
     def under(cls, settings: Settings) -> "Deliveries":
@@ -139,21 +141,27 @@ class Deliveries(dg.ConfigurableResource[None]):
         """Return what a delivery's reading rests on: contract, code lists and key."""
         return f"{self.catalog.fingerprint(self.contract(entry))}-{self.pseudonyms.key_id}"
 
-    def open(self, entry: Entry, file: ArchivedFile) -> Reading:
-        """Open an archived file by its contract; its dialect holds while the contract does.
+    @contextmanager
+    def reading(self, entries: Iterable[Entry]) -> Iterator[None]:
+        """Make ready to ``read`` the files of some deliveries, in their order."""
+        unread = {
+            (entry.levering, file.sha256): self._unread(entry, file)
+            for entry in entries
+            for file in entry.filer
+        }
+        with open_readers(unread, self.settings.home) as self._readers:
+            yield
+
+    def read(self, entry: Entry, file: ArchivedFile) -> FileReading:
+        """Read an archived file by its contract, where it was made ready for ``reading``.
 
         Raises:
             DeliveryRefused: the file's shape cannot be read.
         """
-        contract = self.contract(entry)
-        is_known = file.dialekt and entry.kontrakt_aftryk == self.catalog.fingerprint(contract)
-        return open_delivery(
-            self.archive.source(file.sha256),
-            display_name=file.sti,
-            contract=contract,
-            protect=self.pseudonyms,
-            dialect=Dialect.recorded(file.dialekt) if is_known and file.dialekt else None,
-        )
+        if self._readers is None:
+            msg = "files are only read while reading()"
+            raise RuntimeError(msg)
+        return self._readers.read((entry.levering, file.sha256))
 
     def _take(self, found: FoundDelivery, dag: date, seen: datetime) -> Iterator[Waiting]:
         """Archive a delivery; yield its files when one of them changes meanwhile."""
@@ -161,6 +169,19 @@ class Deliveries(dg.ConfigurableResource[None]):
             self.archive.receive(found, self._arrival(found, dag, seen))
         except FileStillChangingError:
             yield from (Waiting(file, "filen vokser eller ændrer sig") for file in found.files)
+
+    def _unread(self, entry: Entry, file: ArchivedFile) -> Unread:
+        """Return an archived file with its contract; its dialect holds while the contract does."""
+        contract = self.contract(entry)
+        is_known = file.dialekt and entry.kontrakt_aftryk == self.catalog.fingerprint(contract)
+        return Unread(
+            source=self.archive.source(file.sha256),
+            display_name=file.sti,
+            contract=contract,
+            protect=self.pseudonyms,
+            dialect=Dialect.recorded(file.dialekt) if is_known and file.dialekt else None,
+            bytes=file.bytes,
+        )
 
     def _contract(self, folder: str, kilde: str) -> Contract:
         school = self.catalog.school_for_folder(folder)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
 from typing import Any, Protocol
 
 import duckdb
@@ -23,9 +22,6 @@ ARROW_TYPES = {
     ColumnType.JA_NEJ: pa.bool_(),
 }
 FILE = ("levering", "fil")
-ROWS = pa.schema(
-    [("levering", pa.string()), ("fil", pa.string()), ("tekst", pa.string()), ("plads", pa.int64())]
-)
 
 
 class ReadColumn(Protocol):
@@ -153,23 +149,24 @@ def read_distinct(
     Of an identity only the forms it was delivered in are handed over, as they stand.
     """
     source = form_column(column) if column.is_identity else column.navn
-    found = connection.execute(
-        f"select levering, fil, {source} from {raw_table(contract)} semi join {NEW} "
+    rows = connection.sql(
+        f"select levering, fil, {source} as tekst from {raw_table(contract)} semi join {NEW} "
         "using (levering) where linjefejl is null group by all order by all nulls first"
-    ).fetchall()
+    ).to_arrow_table()
+    every = iter(rows["tekst"].to_pylist())
     places: dict[tuple[str | None, Any, bool], int] = {}
-    rows: list[tuple[str, str, str | None, int]] = []
+    numbers: list[int] = []
     detected: dict[tuple[str, str], str] = {}
-    for file, lines in groupby(found, key=itemgetter(0, 1)):
-        texts = [text for _, _, text in lines]
+    for file, lines in groupby(zip(*(rows[name].to_pylist() for name in FILE), strict=True)):
+        texts = [text for _, text in zip(lines, every, strict=False)]
         read = AsDelivered(texts) if column.is_identity else read_values(column, texts)
         keys = zip(texts, read.values, read.unreadable, strict=True)
-        rows += [(*file, key[0], places.setdefault(key, len(places))) for key in keys]
+        numbers += [places.setdefault(key, len(places)) for key in keys]
         detected |= {file: read.detected} if read.detected else {}
     arrow_type = ARROW_TYPES.get(column.type, pa.string())
     return Distinct(
         column,
-        rows=pa.table(list(map(list, zip(*rows, strict=True))) or [[]] * 4, schema=ROWS),
+        rows=rows.append_column("plads", pa.array(numbers, pa.int64())),
         texts=[text for text, _, _ in places],
         values=pa.array([value for _, value, _ in places], type=arrow_type),
         unreadable=[unreadable for _, _, unreadable in places],
@@ -177,32 +174,52 @@ def read_distinct(
     )
 
 
+PAIRS = "par"
+
+
 @dataclass(frozen=True)
 class Pairs:
-    """The distinct pairs of values that a relation names, and the deliveries they stand in."""
+    """The distinct pairs of values that a relation names, and the deliveries they stand in.
 
-    relation: Relation
-    rows: Sequence[tuple[str, int]]
-    frame: pd.DataFrame
+    ``values`` has the relation's columns, one row per pair; ``per_delivery`` tells how many each
+    delivery has.
+    """
 
-    @cached_property
-    def per_delivery(self) -> Counter[str]:
-        """Return how many distinct pairs each delivery has."""
-        return Counter(levering for levering, _ in self.rows)
+    values: pa.Table
+    per_delivery: Mapping[str, int]
+
+    def frame(self) -> pd.DataFrame:
+        """Return the pairs as the suite judges them: one row per place."""
+        frame: pd.DataFrame = self.values.to_pandas(date_as_object=False)
+        return frame
+
+    def refused(
+        self, connection: duckdb.DuckDBPyConnection, places: Sequence[int]
+    ) -> tuple[pa.Table, dict[str, int]]:
+        """Return the pairs at some places, and how many of them each delivery has."""
+        keys = self.values.take(pa.array(places, pa.int64()))
+        same = " and ".join(
+            f"{PAIRS}.{each} is not distinct from n.{each}" for each in keys.schema.names
+        )
+        connection.register("naegtede", keys)
+        found = connection.execute(
+            f"select levering, count(*) from {PAIRS} semi join naegtede as n on {same} group by all"
+        ).fetchall()
+        connection.unregister("naegtede")
+        return keys, dict(found)
 
 
 def read_pairs(
     connection: duckdb.DuckDBPyConnection, contract: Contract, relation: Relation, joins: str
 ) -> Pairs:
     """Gather the distinct pairs of values of a relation's two columns in the new deliveries."""
-    first, second = relation.kolonner
-    found = connection.execute(
-        f"select linjer.levering, laest_{first}.vaerdi, laest_{second}.vaerdi "
+    values = ", ".join(f"laest_{name}.vaerdi as {name}" for name in relation.kolonner)
+    names = ", ".join(relation.kolonner)
+    connection.execute(
+        f"create or replace temp table {PAIRS} as select linjer.levering, {values} "
         f"from {raw_table(contract)} as linjer semi join {NEW} using (levering) {joins} "
-        "where linjer.linjefejl is null group by all order by all"
-    ).fetchall()
-    places: dict[tuple[Any, Any], int] = {}
-    rows = [
-        (levering, places.setdefault((one, other), len(places))) for levering, one, other in found
-    ]
-    return Pairs(relation, rows, pd.DataFrame(list(places), columns=list(relation.kolonner)))
+        "where linjer.linjefejl is null group by all"
+    )
+    distinct = connection.sql(f"select distinct {names} from {PAIRS} order by all")
+    counts = connection.execute(f"select levering, count(*) from {PAIRS} group by all").fetchall()
+    return Pairs(distinct.to_arrow_table(), dict(counts))

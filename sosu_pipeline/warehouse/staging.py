@@ -151,14 +151,12 @@ def _refuse_pairs(
         join = " ".join(joins[name] for name in relation.kolonner)
         pairs = read_pairs(connection, contract, relation, join)
         on = [f"laest_{name}.vaerdi" for name in relation.kolonner]
-        for verdict in judge({relation.kolonner: pairs.frame}):
+        for verdict in judge({relation.kolonner: pairs.frame()}):
             if verdict.rule.regel != relation.regel:
                 continue
             refused = {}
             if verdict.refused:
-                places = set(verdict.refused)
-                keys = pa.Table.from_pandas(pairs.frame.iloc[sorted(places)], preserve_index=False)
-                values = Counter(levering for levering, place in pairs.rows if place in places)
+                keys, values = pairs.refused(connection, verdict.refused)
                 finder = Finder(keys=keys, on=on, joins=join)
                 refused = refuse_lines(connection, contract, verdict.rule, finder, values)
             docket.note(verdict, evaluated=pairs.per_delivery, refused=refused)
