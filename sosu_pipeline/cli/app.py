@@ -89,7 +89,10 @@ def run(
     settings = read_settings()
     prepare_home(settings)
     day = read_date(dato) if dato else None
-    raise typer.Exit(run_night(settings, day, rettelse, console, is_audited=revision))
+    try:
+        raise typer.Exit(run_night(settings, day, rettelse, console, is_audited=revision))
+    finally:
+        gc.freeze()  # or Python looks through a million objects once more on its way out
 
 
 @app.command()
