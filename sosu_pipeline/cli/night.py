@@ -89,7 +89,7 @@ def _follow_with_page(instance: dg.DagsterInstance, settings: Settings, console:
     shown = read_current(settings.published_folder)
     if shown and not is_page_missing(settings):
         page = audit_page(settings.published_folder, shown.publicering_id)
-        console.print(f"Revision: [bold]{page.resolve()}[/]")
+        console.print(f"Revision: [bold]{page.resolve()}[/]", soft_wrap=True)
 
 
 def _run_and_tell(
@@ -123,10 +123,10 @@ def _report(result: dg.ExecuteInProcessResult, settings: Settings, console: Cons
     written = read_publication(settings.published_folder, publication["publicering_id"])
     show_overview(night_in(settings.published_folder, written, written.pr_dato), console)
     folder = settings.published_folder / written.sti
-    console.print(f"Publicering: [bold]{folder.resolve()}[/]")
+    console.print(f"Publicering: [bold]{folder.resolve()}[/]", soft_wrap=True)
     if (page := page_path(settings.published_folder, written)).is_file():
-        console.print(f"Målkort: [bold]{page.resolve()}[/]")
-    console.print(f"Power BI-projekt: [bold]{POWERBI_FOLDER.resolve()}[/]")
+        console.print(f"Målkort: [bold]{page.resolve()}[/]", soft_wrap=True)
+    console.print(f"Power BI-projekt: [bold]{POWERBI_FOLDER.resolve()}[/]", soft_wrap=True)
     if publication["afvist"]:
         console.print(f"[yellow]Læserne ser stadig den forrige:[/] {publication['afvist']}")
     console.print("Åbn brugerfladen med [bold]make ui[/] (http://localhost:3000).")

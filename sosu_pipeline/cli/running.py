@@ -42,7 +42,8 @@ def run_with_progress(  # noqa: PLR0913 - a run and where it is shown
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     worker = threading.Thread(target=work, name=job.name)
-    with Progress(*columns, console=console, transient=True) as progress:
+    unseen = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=unseen) as progress:
         task = progress.add_task(STARTING, total=len(steps))
         worker.start()
         followed = StepFollower(instance, run_id)
