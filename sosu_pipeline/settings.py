@@ -1,7 +1,12 @@
 """Settings from the environment or ``.env``: the only place that reads them."""
 
 import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError
@@ -11,6 +16,7 @@ from sosu_pipeline.errors import UserError
 
 INVENTED_KEY = b"opfundet skole"
 SHORTEST_KEY = 16
+LEFT_OVER_AFTER_SECONDS = 24 * 60 * 60
 KEY_NAMES = {"PSEUDONYM": "pseudonymnøglen", "ARCHIVE": "arkivnøglen"}
 DAGSTER_YAML = """\
 telemetry:
@@ -155,3 +161,16 @@ def prepare_home(settings: Settings) -> None:
     if not config.exists():
         config.write_text(DAGSTER_YAML, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home.resolve())
+
+
+@contextmanager
+def temporary_folder(home: Path, prefix: str) -> Iterator[Path]:
+    """Yield a folder below the home, closed to others and removed at the end.
+
+    What a process that was killed left behind is removed by the next one.
+    """
+    for folder in home.glob(f"{prefix}*"):
+        if folder.stat().st_mtime < time.time() - LEFT_OVER_AFTER_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+    with TemporaryDirectory(prefix=prefix, dir=home) as name:
+        yield Path(name)

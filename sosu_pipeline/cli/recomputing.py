@@ -1,13 +1,10 @@
 """A night computed again aside, by what the night itself calls; nothing but a copy is written."""
 
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -18,6 +15,7 @@ from assets.raw import read_archived
 from assets.staging import build_staging
 from sosu_pipeline.publishing.moving import NamedPair, read_pairs
 from sosu_pipeline.resources import Deliveries
+from sosu_pipeline.settings import temporary_folder
 from sosu_pipeline.warehouse.as_of import set_run_date
 from sosu_pipeline.warehouse.connecting import copy_warehouse, open_warehouse
 from sosu_pipeline.warehouse.nights import build_hidden_before, build_night_before
@@ -25,7 +23,6 @@ from sosu_pipeline.warehouse.tables import create_schemas
 
 PREFIX = ".sammenligning-"
 HOLDER = "en sammenligning af nætter"
-LEFT_OVER_AFTER_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +59,10 @@ def aside(deliveries: Deliveries, *, from_archive: bool) -> Iterator[Aside]:
         WarehouseBusyError: another process writes the warehouse.
     """
     settings = deliveries.settings
-    _sweep(settings.home)
-    with TemporaryDirectory(prefix=PREFIX, dir=settings.home) as name:
-        folder = Path(name)
+    with temporary_folder(settings.home, PREFIX) as folder:
         copy = folder / settings.warehouse_file.name
         if not from_archive and settings.warehouse_file.is_file():
             copy_warehouse(settings.warehouse_file, copy, memory=settings.hukommelse)
         with open_warehouse(copy, holder=HOLDER, memory=settings.hukommelse) as connection:
             create_schemas(connection)
             yield Aside(connection=connection, deliveries=deliveries, folder=folder)
-
-
-def _sweep(home: Path) -> None:
-    for folder in home.glob(f"{PREFIX}*"):
-        if folder.stat().st_mtime < time.time() - LEFT_OVER_AFTER_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)

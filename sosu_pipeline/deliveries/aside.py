@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
@@ -19,6 +18,7 @@ from sosu_pipeline.deliveries.protection import Protection
 from sosu_pipeline.deliveries.reading import Account, Reading, open_delivery
 from sosu_pipeline.deliveries.refusal import Note
 from sosu_pipeline.deliveries.sealing import Source
+from sosu_pipeline.settings import temporary_folder
 
 Name = tuple[str, str]
 """A file of a delivery: the delivery's id and the file's sha256."""
@@ -26,6 +26,7 @@ Name = tuple[str, str]
 LEAST_BYTES = 1 << 26
 """Fewer are read before a process has begun."""
 MOST_PROCESSES = 2
+PREFIX = ".laest-"
 FILES_AHEAD = 8
 
 
@@ -113,10 +114,10 @@ def open_readers(files: Mapping[Name, Unread], home: Path) -> Iterator[Readers]:
         yield Readers(files, home, None)
         return
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    with TemporaryDirectory(prefix=".laest-", dir=home) as folder:
+    with temporary_folder(home, PREFIX) as folder:
         pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
         try:
-            yield Readers(files, Path(folder), pool)
+            yield Readers(files, folder, pool)
         finally:
             pool.shutdown(cancel_futures=True)
 
