@@ -30,7 +30,7 @@ class Pseudonyms:
     """
 
     def __init__(self, key: bytes) -> None:
-        """Take the key; it is kept in no other place and shown nowhere."""
+        """Take the key; it is written nowhere and shown nowhere."""
         self._key = key
         remembered = lru_cache(maxsize=_REMEMBERED)
         self._cpr = remembered(self._judge_cpr)
