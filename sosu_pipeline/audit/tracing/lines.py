@@ -6,7 +6,7 @@ from sosu_pipeline.audit.tracing.result import LineRow
 from sosu_pipeline.audit.tracing.tables import FILES, ROOM, TracedTables
 from sosu_pipeline.warehouse.models import Model
 
-LINES = "spor_linjer"
+LINES, EVERY_LINE = "spor_linjer", "spor_alle_linjer"
 COUNTED = "talt"
 KEPT_OUT = "udeladt"
 PERSONS = ("person", "respondent")
@@ -30,24 +30,26 @@ def write_lines(tables: TracedTables, model: Model) -> None:
 def lines_of(tables: TracedTables, model: Model) -> list[LineRow]:
     """Return every line of every considered row: pseudonyms, keys, file and line number.
 
-    The lines are materialised, since DuckDB 2.0 can fail where a join follows an unnest.
+    The lines lie in a table of numbers, since DuckDB 2.0 can fail where text passes an unnest.
     """
     found = []
     for table in tables.read_by(model):
         key = ", ".join(_key_columns(tables, table)) or "null"
         columns = tables.columns(table)
         person = next((name for name in PERSONS if name in columns), "null")
-        rows = tables.connection.execute(f"""
-        with linjer as materialized (
-            select raekke, grund, unnest({TRACE}) as linje_nr from {CONSIDERED}
-            inner join {tables.copy(table)} on raekke = {NUMBER}
+        tables.connection.execute(
+            f"create or replace temp table {EVERY_LINE} as "
+            f"select raekke, unnest({TRACE}) as linje_nr from {CONSIDERED} "
+            f"inner join {tables.copy(table)} on raekke = {NUMBER}"
         )
+        rows = tables.connection.execute(f"""
         select
             if(grund is null, '{COUNTED}', '{KEPT_OUT}'), concat_ws(' · ', {key}), {person},
             grund, filer.kilde, filer.filnavn,
             linje_nr & ((1::bigint << {ROOM}) - 1), filer.fil, filer.ankomst,
             filer.levering
-        from linjer
+        from {EVERY_LINE}
+        inner join {CONSIDERED} using (raekke)
         inner join {tables.copy(table)} as raekker on raekke = raekker.{NUMBER}
         inner join {FILES} as filer on linje_nr >> {ROOM} = fil_nr
         order by 1 desc, grund, filer.filnavn, 7, 2
