@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Protocol
 
 import duckdb
@@ -22,6 +22,7 @@ ARROW_TYPES = {
     ColumnType.JA_NEJ: pa.bool_(),
 }
 FILE = ("levering", "fil")
+PAIRS = "par"
 
 
 class ReadColumn(Protocol):
@@ -158,7 +159,7 @@ def read_distinct(
     numbers: list[int] = []
     detected: dict[tuple[str, str], str] = {}
     for file, lines in groupby(zip(*(rows[name].to_pylist() for name in FILE), strict=True)):
-        texts = [text for _, text in zip(lines, every, strict=False)]
+        texts = list(islice(every, len(list(lines))))
         read = AsDelivered(texts) if column.is_identity else read_values(column, texts)
         keys = zip(texts, read.values, read.unreadable, strict=True)
         numbers += [places.setdefault(key, len(places)) for key in keys]
@@ -172,9 +173,6 @@ def read_distinct(
         unreadable=[unreadable for _, _, unreadable in places],
         detected=detected,
     )
-
-
-PAIRS = "par"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sosu_pipeline.warehouse.reference import SETTINGS
 KPI_STEPS: Final = "kpi_skridt"
 CELL: Final = ("kpi", "skole", "aar", "opdeling")
 VALUE: Final = "case when naevner is null then taeller else taeller / nullif(naevner, 0) end"
-KPI_YEARS, REACH = (table_name(Layer.MARTS, name) for name in (KPI_SCHOOL, "kpi_datadato"))
+SCHOOL_YEARS, REACH = (table_name(Layer.MARTS, name) for name in (KPI_SCHOOL, "kpi_datadato"))
 
 
 def build_kpi_steps(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Model]) -> None:
@@ -45,7 +45,7 @@ def build_kpi_steps(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Model]
     select
         {cell}, graenser.datadato, til.vaerdi as til_datadato, foer.vaerdi as genregnet,
         least(nullif(til.personer, 0), nullif(foer.personer, 0)) as personer
-    from {KPI_YEARS} as alle
+    from {SCHOOL_YEARS} as alle
     left join til_datadato as til on {_same("til")}
     left join til_foer_datadato as foer on {_same("foer")}
     left join skridt_graenser as graenser
@@ -62,7 +62,7 @@ def _count_until(connection: duckdb.DuckDBPyConnection, kpis: Sequence[Model], l
     again = [kpi for kpi in counted if (kpi.name,) in found]
     recounted = [period_of(kpi, period=YEAR, by=(), units=_until(limit)) for kpi in again]
     stands = f"""
-    select alle.* from {KPI_YEARS} as alle
+    select alle.* from {SCHOOL_YEARS} as alle
     inner join skridt_graenser as graenser using (skole, kpi)
     anti join senere_aar using (kpi, skole, aar)
     where graenser.{limit} is not null"""
@@ -89,11 +89,11 @@ def _until(limit: str) -> Callable[[Model], str]:
 
     def units(kpi: Model) -> str:
         return (
-            f"select units.* from {basis_table(kpi)} as units "
+            "select * exclude (aar) from ("
+            f"select units.*, {YEAR} from {basis_table(kpi)} as units "
             f"inner join (from skridt_graenser where kpi = '{kpi.name}') using (skole) "
-            f"inner join {SETTINGS} using (skole) "
-            f"where dato <= {limit} and (skole, {YEAR.removesuffix(' as aar')}) in "
-            f"(select (skole, aar) from senere_aar where kpi = '{kpi.name}')"
+            f"inner join {SETTINGS} using (skole) where dato <= {limit}"
+            f") semi join (from senere_aar where kpi = '{kpi.name}') using (skole, aar)"
         )
 
     return units
